@@ -1,0 +1,228 @@
+//! `content/site.toml`: what an office sets for its whole site.
+
+use jiff::tz::TimeZone;
+
+use super::fields::{Fields, Located};
+use super::front_matter::parse_toml;
+use crate::chinese::collation::Order;
+use crate::diagnostic::{Diagnostic, Place};
+
+/// Where the settings stand.
+pub const SITE_TOML: &str = "content/site.toml";
+
+/// The settings of a site.
+#[derive(Debug, Clone)]
+pub struct SiteConfig {
+    /// Name of the site.
+    pub title: String,
+    /// A second line under the name.
+    pub subtitle: Option<String>,
+    /// One sentence about the site.
+    pub description: Option<String>,
+    /// Where the site will stand.
+    pub base_url: BaseUrl,
+    /// BCP 47 tag, such as `zh-CN`.
+    pub language: String,
+    /// Where days begin and embargoes end.
+    pub time_zone: TimeZone,
+    /// Name of the Tera theme.
+    pub tera_theme: Located<String>,
+    /// Entries on one page of a list.
+    pub page_size: usize,
+    /// How names are sorted.
+    pub sort: Order,
+    /// How links to folders are written.
+    pub links: LinkStyle,
+    /// Whether HTML is minified.
+    pub minify: bool,
+    /// Facts for the foot of each page.
+    pub footer: Footer,
+    /// The closed list of themes, if there is one.
+    pub themes: Option<Vec<TermConfig>>,
+    /// The closed list of groups, if there is one.
+    pub groups: Option<Vec<TermConfig>>,
+}
+
+/// How links to folders are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkStyle {
+    /// `../themes/`: hosts show the `index.html` of a folder.
+    Folder,
+    /// `../themes/index.html`: for hosts that do not.
+    Explicit,
+}
+
+/// Facts for the foot of each page.
+#[derive(Debug, Clone, Default)]
+pub struct Footer {
+    /// Who answers for the site (主办单位).
+    pub publisher: Option<String>,
+    /// Who runs it (承办单位).
+    pub operator: Option<String>,
+    /// Telephone number.
+    pub phone: Option<String>,
+    /// Who holds which rights.
+    pub copyright: Option<String>,
+    /// ICP filing number.
+    pub icp: Option<String>,
+    /// Public security filing number.
+    pub police: Option<String>,
+    /// Address of the public security record.
+    pub police_url: Option<String>,
+}
+
+/// One entry of `[[themes]]` or `[[groups]]`.
+#[derive(Debug, Clone)]
+pub struct TermConfig {
+    /// The name.
+    pub name: Located<String>,
+    /// Its part of the address; made from the name where absent.
+    pub slug: Option<String>,
+    /// Words about it for its page.
+    pub description: Option<String>,
+    /// Themes: words by which `import` finds it. Groups: names under which bylines mention it.
+    pub words: Vec<String>,
+}
+
+/// An absolute address in its two parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// `https://host:port`, without a slash at its end.
+    pub origin: String,
+    /// `/` or `/folder/`.
+    pub path: String,
+}
+
+impl BaseUrl {
+    /// Splits an address that begins with `http://` or `https://`; query and fragment are dropped.
+    pub fn new(url: &str) -> BaseUrl {
+        let url = url.split(['?', '#']).next().unwrap_or_default();
+        let host_start = url.find("://").map_or(0, |i| i + 3);
+        let (origin, path) = match url[host_start..].find('/') {
+            Some(i) => url.split_at(host_start + i),
+            None => (url, ""),
+        };
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let path = if parts.is_empty() { "/".to_owned() } else { format!("/{}/", parts.join("/")) };
+        BaseUrl { origin: origin.to_lowercase(), path }
+    }
+
+    /// The host without scheme and port.
+    pub fn host(&self) -> &str {
+        let host = self.origin.split("://").nth(1).unwrap_or_default();
+        host.split(':').next().unwrap_or_default()
+    }
+
+    /// The absolute form of a site address such as `/themes/`.
+    pub fn absolute(&self, address: &str) -> String {
+        format!("{}{}{}", self.origin, self.path, address.trim_start_matches('/'))
+    }
+}
+
+/// Reads the settings.
+///
+/// # Errors
+/// All diagnostics of the file; the first half of the pair is none where something required is missing.
+pub fn parse(text: &str) -> (Option<SiteConfig>, Vec<Diagnostic>) {
+    let table = match parse_toml(SITE_TOML, text, 0) {
+        Ok(table) => table,
+        Err(diagnostics) => return (None, diagnostics),
+    };
+    let mut fields = Fields::new(SITE_TOML, &table);
+    let config = read(&mut fields);
+    let diagnostics = fields.finish();
+    (config, diagnostics)
+}
+
+fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
+    let title = fields.required_text("title", "title = \"会议发言\"");
+    let subtitle = value(fields.text("subtitle"));
+    let description = value(fields.text("description"));
+    let base_url = base_url(fields);
+    let language = value(fields.text("language")).unwrap_or_else(|| "zh-CN".into());
+    let time_zone = time_zone(fields);
+    let tera_theme = fields
+        .text("tera_theme")
+        .unwrap_or(Located { value: "default".into(), span: (0, 0) });
+    let page_size = fields.count("page_size").unwrap_or(20) as usize;
+    let sort = fields.choice("sort", &[("pinyin", Order::Pinyin), ("strokes", Order::Strokes)]);
+    let links = fields.choice("links", &[("folder", LinkStyle::Folder), ("explicit", LinkStyle::Explicit)]);
+    let minify = fields.boolean("minify").unwrap_or(true);
+    let footer = fields.table("footer", footer).unwrap_or_default();
+    let themes = terms(fields, "themes", "keywords");
+    let groups = terms(fields, "groups", "names");
+    Some(SiteConfig {
+        title: title?.value,
+        subtitle,
+        description,
+        base_url: base_url?,
+        language,
+        time_zone,
+        tera_theme,
+        page_size,
+        sort: sort.unwrap_or(Order::Pinyin),
+        links: links.unwrap_or(LinkStyle::Folder),
+        minify,
+        footer,
+        themes,
+        groups,
+    })
+}
+
+fn value(text: Option<Located<String>>) -> Option<String> {
+    text.map(|text| text.value)
+}
+
+fn base_url(fields: &mut Fields<'_>) -> Option<BaseUrl> {
+    let url = fields.url("base_url");
+    if url.is_none() && fields.key_place("base_url") == fields.place() {
+        let place = fields.place();
+        fields.report(Diagnostic::missing_key(place, "base_url", "base_url = \"https://fayan.example.cn/\""));
+    }
+    url.map(|url| BaseUrl::new(&url.value))
+}
+
+fn time_zone(fields: &mut Fields<'_>) -> TimeZone {
+    let Some(name) = fields.text("timezone") else {
+        return TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC);
+    };
+    TimeZone::get(&name.value).unwrap_or_else(|_| {
+        fields.report(Diagnostic::wrong_time_zone(name.place(SITE_TOML), &name.value));
+        TimeZone::UTC
+    })
+}
+
+fn footer(fields: &mut Fields<'_>) -> Footer {
+    Footer {
+        publisher: value(fields.text("publisher")),
+        operator: value(fields.text("operator")),
+        phone: value(fields.text("phone")),
+        copyright: value(fields.text("copyright")),
+        icp: value(fields.text("icp")),
+        police: value(fields.text("police")),
+        police_url: value(fields.url("police_url")),
+    }
+}
+
+fn terms(fields: &mut Fields<'_>, key: &'static str, words: &'static str) -> Option<Vec<TermConfig>> {
+    let terms = fields.tables(key, |fields| {
+        let name = fields.required_text("name", "name = \"…\"");
+        let slug = fields.slug("slug");
+        let description = value(fields.text("description"));
+        let words = fields.texts(words).into_iter().map(|word| word.value).collect();
+        name.map(|name| TermConfig { name, slug, description, words })
+    })?;
+    let mut seen: Vec<String> = Vec::new();
+    let mut unique = Vec::new();
+    for term in terms.into_iter().flatten() {
+        let identity = crate::chinese::normalize::identity(&term.name.value);
+        if seen.contains(&identity) {
+            let place: Place = term.name.place(SITE_TOML);
+            fields.report(Diagnostic::duplicate_name(place, &term.name.value));
+        } else {
+            seen.push(identity);
+            unique.push(term);
+        }
+    }
+    Some(unique)
+}

@@ -1,0 +1,245 @@
+//! `content/meetings/<meeting>/<speech>.md`: one contribution.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::fields::{Fields, Located};
+use super::front_matter::split;
+use super::markdown::{self, Body};
+use crate::chinese::normalize;
+use crate::diagnostic::Diagnostic;
+
+/// One speech as its editors wrote it.
+#[derive(Debug, Clone)]
+pub struct SpeechFile {
+    /// Path of the file.
+    pub file: String,
+    /// Title.
+    pub title: String,
+    /// Second line of the title.
+    pub subtitle: Option<String>,
+    /// Day, where it is not the meeting's.
+    pub date: Option<Date>,
+    /// Place in the meeting, where it is not the number that the file name begins with.
+    pub order: Option<u32>,
+    /// Themes by name.
+    pub themes: Vec<Located<String>>,
+    /// Spoken or handed in.
+    pub delivery: Option<Delivery>,
+    /// How close the text is to what was said.
+    pub text: Option<TextKind>,
+    /// Not to be published yet.
+    pub draft: bool,
+    /// Not to be published before.
+    pub publish_at: Option<Timestamp>,
+    /// A summary by the editors.
+    pub summary: Option<String>,
+    /// Old addresses that lead here.
+    pub aliases: Vec<Located<String>>,
+    /// Who spoke; empty only in a draft.
+    pub speakers: Vec<SpeakerEntry>,
+    /// Where it was first printed.
+    pub source: Option<Source>,
+    /// What was corrected, oldest first.
+    pub corrections: Vec<Correction>,
+    /// Taken back.
+    pub withdrawn: Option<Withdrawn>,
+    /// The text.
+    pub body: Body,
+}
+
+/// Spoken or handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// 口头发言.
+    Oral,
+    /// 书面发言.
+    Written,
+}
+
+/// How close the text is to what was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextKind {
+    /// Word for word.
+    Verbatim,
+    /// Edited.
+    Edited,
+    /// A summary (摘要).
+    Summary,
+}
+
+/// One person in `[speaker]` or `[[speakers]]`.
+#[derive(Debug, Clone)]
+pub struct SpeakerEntry {
+    /// Name.
+    pub name: Located<String>,
+    /// The line of roles and name as printed.
+    pub byline: Option<String>,
+    /// Roles on that day.
+    pub roles: Vec<String>,
+    /// Party or sector.
+    pub group: Option<Located<String>>,
+    /// Tells two people of one name apart.
+    pub key: Option<String>,
+}
+
+/// Where a text was first printed.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The paper or office.
+    pub name: String,
+    /// Day of printing.
+    pub date: Option<Date>,
+    /// Page of the paper.
+    pub page: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+}
+
+/// One correction of a published text.
+#[derive(Debug, Clone)]
+pub struct Correction {
+    /// Day.
+    pub date: Date,
+    /// What was done and why.
+    pub note: String,
+    /// The words before.
+    pub before: Option<String>,
+    /// The words after.
+    pub after: Option<String>,
+}
+
+/// A withdrawal.
+#[derive(Debug, Clone)]
+pub struct Withdrawn {
+    /// Day.
+    pub date: Date,
+    /// The notice.
+    pub note: Option<String>,
+}
+
+/// Reads one speech. The first half is none where something required is missing.
+pub fn parse(file: &str, text: &str, zone: &TimeZone) -> (Option<SpeechFile>, Vec<Diagnostic>) {
+    let parts = match split(file, text) {
+        Ok(parts) => parts,
+        Err(diagnostics) => return (None, diagnostics),
+    };
+    let (body, found) = markdown::parse(file, text, parts.body_start);
+    let mut fields = Fields::new(file, &parts.table);
+    let title = fields.required_text("title", "title = \"…\"");
+    let speech = SpeechFile {
+        file: file.into(),
+        title: title.as_ref().map(|title| title.value.clone()).unwrap_or_default(),
+        subtitle: fields.text("subtitle").map(|text| text.value),
+        date: fields.date("date", zone),
+        order: fields.count("order"),
+        themes: fields.texts("themes"),
+        delivery: fields.choice("delivery", &[("oral", Delivery::Oral), ("written", Delivery::Written)]),
+        text: fields.choice(
+            "text",
+            &[("verbatim", TextKind::Verbatim), ("edited", TextKind::Edited), ("summary", TextKind::Summary)],
+        ),
+        draft: fields.boolean("draft").unwrap_or(false),
+        publish_at: fields.instant("publish_at", zone),
+        summary: fields.text("summary").map(|text| text.value),
+        aliases: aliases(&mut fields, file),
+        speakers: speakers(&mut fields),
+        source: fields.table("source", |fields| source(fields, zone)).flatten(),
+        corrections: corrections(&mut fields, zone),
+        withdrawn: fields.table("withdrawn", |fields| withdrawn(fields, zone)).flatten(),
+        body,
+    };
+    if speech.speakers.is_empty() && !speech.draft {
+        let named = fields.key_place("speaker") != fields.place() || fields.key_place("speakers") != fields.place();
+        if !named {
+            let place = fields.place();
+            fields.report(Diagnostic::missing_speaker(place));
+        }
+    }
+    let mut diagnostics = fields.finish();
+    diagnostics.extend(found);
+    (title.map(|_| speech), diagnostics)
+}
+
+fn speakers(fields: &mut Fields<'_>) -> Vec<SpeakerEntry> {
+    let one = fields.table("speaker", speaker);
+    let several = fields.tables("speakers", speaker);
+    if one.is_some() && several.is_some() {
+        let place = fields.key_place("speaker");
+        fields.report(Diagnostic::two_speaker_tables(place));
+    }
+    one.into_iter().chain(several.into_iter().flatten()).flatten().collect()
+}
+
+fn speaker(fields: &mut Fields<'_>) -> Option<SpeakerEntry> {
+    let name = fields.required_text("name", "name = \"…\"");
+    let byline = fields.text("byline").map(|text| text.value);
+    let roles = fields.texts("roles").into_iter().map(|role| role.value).collect();
+    let group = fields.text("group");
+    let key = fields.text("key").map(|text| text.value);
+    let mut name = name?;
+    name.value = normalize::name(&name.value);
+    Some(SpeakerEntry { name, byline, roles, group, key })
+}
+
+/// Reads a `[source]` table.
+pub(super) fn source(fields: &mut Fields<'_>, zone: &TimeZone) -> Option<Source> {
+    let name = fields.required_text("name", "name = \"…\"");
+    let date = fields.date("date", zone);
+    let page = fields.text("page").map(|text| text.value);
+    let url = fields.url("url").map(|url| url.value);
+    Some(Source { name: name?.value, date, page, url })
+}
+
+fn corrections(fields: &mut Fields<'_>, zone: &TimeZone) -> Vec<Correction> {
+    let read = |fields: &mut Fields<'_>| {
+        let date = fields.required_date("date", zone);
+        let note = fields.required_text("note", "note = \"…\"");
+        let before = fields.text("before").map(|text| text.value);
+        let after = fields.text("after").map(|text| text.value);
+        Some(Correction { date: date?, note: note?.value, before, after })
+    };
+    let mut corrections: Vec<Correction> = fields.tables("corrections", read).into_iter().flatten().flatten().collect();
+    corrections.sort_by_key(|correction| correction.date);
+    corrections
+}
+
+fn withdrawn(fields: &mut Fields<'_>, zone: &TimeZone) -> Option<Withdrawn> {
+    let date = fields.required_date("date", zone);
+    let note = fields.text("note").map(|text| text.value);
+    date.map(|date| Withdrawn { date, note })
+}
+
+fn aliases(fields: &mut Fields<'_>, file: &str) -> Vec<Located<String>> {
+    let (good, wrong): (Vec<_>, Vec<_>) =
+        fields.texts("aliases").into_iter().partition(|alias| is_site_address(&alias.value));
+    for alias in wrong {
+        fields.report(Diagnostic::wrong_address(alias.place(file), "aliases", &alias.value));
+    }
+    good
+}
+
+/// Whether a text is an address within the site: `/a/b/` or `/a/b.html`, without tricks.
+fn is_site_address(address: &str) -> bool {
+    let Some(rest) = address.strip_prefix('/') else { return false };
+    let parts: Vec<&str> = rest.trim_end_matches('/').split('/').collect();
+    let good = |part: &&str| !part.is_empty() && !part.starts_with('.') && is_portable(part);
+    !rest.is_empty() && parts.iter().all(good) && !address.contains(['?', '#', '%', '\\'])
+}
+
+/// Whether a file or folder can have this name on every system and in an address.
+pub fn is_portable(name: &str) -> bool {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let numbered = stem.len() == 4
+        && (stem.starts_with("com") || stem.starts_with("lpt"))
+        && stem.ends_with(|c: char| c.is_ascii_digit());
+    !name.is_empty()
+        && !name.contains(['<', '>', ':', '"', '|', '?', '*', '\\', '/'])
+        && !name.chars().any(|c| c.is_control())
+        && !name.ends_with(['.', ' '])
+        && !name.starts_with(' ')
+        && !numbered
+        && !DEVICES.contains(&stem.as_str())
+}
