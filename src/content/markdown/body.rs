@@ -1,0 +1,144 @@
+//! A parsed text: HTML with holes for its links, and plain paragraphs.
+
+use std::fmt::Write;
+
+/// A parsed text.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    /// HTML and holes in turn.
+    pub parts: Vec<Part>,
+    /// What stands in the holes.
+    pub links: Vec<Link>,
+    /// Every block of text in order, with the id by which it is reached.
+    pub paragraphs: Vec<Paragraph>,
+    /// All ids of the text, in order.
+    pub anchors: Vec<String>,
+}
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Finished HTML.
+    Html(String),
+    /// A link or picture by its index.
+    Hole(Hole),
+}
+
+/// A place in the HTML that needs an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hole {
+    /// The ` href="…"` of a link, or nothing where the link leads nowhere.
+    Href(usize),
+    /// A whole picture.
+    Image {
+        /// Index of the link.
+        link: usize,
+        /// Text in place of the picture.
+        alt: String,
+        /// Text shown on hovering; may be empty.
+        title: String,
+    },
+}
+
+/// A link or picture as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The target as written, entities and escapes resolved.
+    pub target: String,
+    /// Link or picture.
+    pub kind: LinkKind,
+    /// Bytes of the file.
+    pub span: (usize, usize),
+}
+
+/// Link or picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// `[text](target)`.
+    Link,
+    /// `![text](target)`.
+    Image,
+}
+
+/// A block of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// `p1`, `p2`… for paragraphs and list items, `s1`… for headings.
+    pub id: String,
+    /// Plain text.
+    pub text: String,
+    /// A heading of a section.
+    pub heading: bool,
+}
+
+/// Where a link leads on the page that is being rendered; none where it leads nowhere.
+pub type Resolved = Option<String>;
+
+impl Body {
+    /// The HTML with every hole filled by `resolve`, which gets the index of a link.
+    pub fn html(&self, resolve: impl Fn(usize) -> Resolved) -> String {
+        let mut html = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Html(text) => html.push_str(text),
+                Part::Hole(Hole::Href(link)) => {
+                    if let Some(url) = resolve(*link) {
+                        let _ = write!(html, " href=\"{}\"", escape(&url));
+                    }
+                }
+                Part::Hole(Hole::Image { link, alt, title }) => image(&mut html, resolve(*link), alt, title),
+            }
+        }
+        html
+    }
+
+    /// The plain text of all paragraphs that are no headings, with a space between them where their script has spaces.
+    pub fn plain(&self) -> String {
+        let texts = self.paragraphs.iter().filter(|p| !p.heading).map(|p| p.text.as_str());
+        let mut plain = String::new();
+        for text in texts {
+            if plain.chars().next_back().is_some_and(|c| c.is_ascii()) {
+                plain.push(' ');
+            }
+            plain.push_str(text);
+        }
+        plain
+    }
+
+    /// Length of the whole text, headings included; see [`crate::chinese::length::length`].
+    pub fn length(&self) -> usize {
+        self.paragraphs.iter().map(|p| crate::chinese::length::length(&p.text)).sum()
+    }
+
+    /// Whether there is no text and no picture.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+}
+
+fn image(html: &mut String, url: Resolved, alt: &str, title: &str) {
+    let Some(url) = url else {
+        html.push_str(&escape(alt));
+        return;
+    };
+    let _ = write!(html, "<img src=\"{}\" alt=\"{}\"", escape(&url), escape(alt));
+    if !title.is_empty() {
+        let _ = write!(html, " title=\"{}\"", escape(title));
+    }
+    html.push_str(" loading=\"lazy\">");
+}
+
+/// Escapes a text for HTML, in elements and in quoted attributes.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
