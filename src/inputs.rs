@@ -1,0 +1,69 @@
+//! All source files of a site as data: what the pure core works on.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+
+/// The source files of a site, by path relative to the site's folder.
+///
+/// Paths have forward slashes and are in composed form (NFC).
+#[derive(Debug, Clone, Default)]
+pub struct Inputs {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Inputs {
+    /// Adds a file; a second one with the same path takes its place.
+    pub fn insert(&mut self, path: impl Into<String>, bytes: Vec<u8>) {
+        self.files.insert(path.into(), bytes);
+    }
+
+    /// The bytes of a file.
+    pub fn bytes(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(Vec::as_slice)
+    }
+
+    /// The text of a file without a byte order mark; none where it is absent or not UTF-8.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.bytes(path).and_then(|bytes| std::str::from_utf8(bytes).ok()).map(without_mark)
+    }
+
+    /// The text of a file without a byte order mark.
+    ///
+    /// # Errors
+    /// A diagnostic that names the file and the encoding it seems to have.
+    pub fn utf8(&self, path: &str) -> Result<&str, Diagnostic> {
+        let bytes = self.bytes(path).unwrap_or_default();
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(without_mark(text)),
+            Err(error) => {
+                let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+                Err(Diagnostic::not_utf8(path, guess(bytes), line))
+            }
+        }
+    }
+
+    /// Files whose path begins with `prefix`, sorted by path.
+    pub fn below<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+        self.files
+            .range(prefix.to_owned()..)
+            .take_while(move |(path, _)| path.starts_with(prefix))
+            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+}
+
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+fn guess(bytes: &[u8]) -> &'static str {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return "UTF-16";
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    match detector.guess(Some(b"cn"), chardetng::Utf8Detection::Deny).name() {
+        "GBK" | "gb18030" => "GB18030",
+        other => other,
+    }
+}

@@ -1,0 +1,319 @@
+//! Joins all parsed files into one [`Site`]: who speaks where, about what, and at which address.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::model::{Asset, Meeting, MeetingId, Site, Speaking, Speech, SpeechId, Standing, WithdrawnSpeech};
+use super::{speakers, terms};
+use crate::chinese::address::slug;
+use crate::chinese::normalize;
+use crate::content::meeting::MeetingFile;
+use crate::content::site_config::SiteConfig;
+use crate::content::speaker::SpeakerFile;
+use crate::content::speech::{SpeechFile, is_portable};
+use crate::content::standing::StandingFile;
+use crate::diagnostic::{Diagnostic, Place};
+
+/// Every file, parsed.
+#[derive(Debug)]
+pub struct Parsed {
+    /// Settings.
+    pub config: SiteConfig,
+    /// Meetings by folder.
+    pub meetings: Vec<(String, MeetingFile)>,
+    /// Speeches by folder and name.
+    pub speeches: Vec<((String, String), SpeechFile)>,
+    /// Speakers' files by name.
+    pub speakers: Vec<(String, SpeakerFile)>,
+    /// Standing pages by name.
+    pub standing: Vec<(String, StandingFile)>,
+    /// Files of speeches: folder, speech, path within its folder, source.
+    pub speech_assets: Vec<(String, String, String, String)>,
+    /// Files of meetings: folder, name, source.
+    pub meeting_assets: Vec<(String, String, String)>,
+    /// Files to publish as they are: path, source.
+    pub statics: Vec<(String, String)>,
+}
+
+/// What is public, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Publication {
+    /// The time of the build.
+    pub now: Timestamp,
+    /// Drafts and embargoed speeches are shown as well.
+    pub drafts: bool,
+}
+
+/// Joins `parsed` into a site of what is public.
+pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>) {
+    let mut diagnostics = unknown_terms(&parsed);
+    let mut addresses = BTreeMap::new();
+    let (mut meetings, folders) = meetings(parsed.meetings, &mut addresses, &mut diagnostics);
+    let members = members(parsed.speeches, &folders, &mut diagnostics);
+    let (speeches, withdrawn, published) = speeches(members, &mut meetings, publication, &mut addresses, &mut diagnostics);
+    let themes = themes(&parsed.config, &speeches, &mut diagnostics);
+    let groups = groups(&parsed.config, &speeches, &mut diagnostics);
+    let people = people(&parsed.config, &parsed.speakers, &speeches, &mut diagnostics);
+    let speeches = with_places(speeches, &themes, &groups, &people);
+    for (_, file) in &parsed.speakers {
+        let identity = (normalize::identity(&file.name.value), file.key.clone());
+        if let Some(place) = people.places.get(&identity) {
+            addresses.insert(file.file.clone(), people.list[*place as usize].address.clone());
+        }
+    }
+    let standing = standing(parsed.standing, &mut addresses, &mut diagnostics);
+    let assets = Assets { published: &published, folders: &folders, meetings: &meetings };
+    let assets = assets.gather(parsed.speech_assets, parsed.meeting_assets, parsed.statics, &mut addresses, &mut diagnostics);
+    let site = Site {
+        config: parsed.config,
+        meetings,
+        speeches,
+        speakers: people.list,
+        themes: themes.list,
+        groups: groups.list,
+        standing,
+        withdrawn,
+        assets,
+        addresses,
+    };
+    (site, diagnostics)
+}
+
+/// Names that the closed lists of `site.toml` do not have, in public and hidden speeches alike.
+fn unknown_terms(parsed: &Parsed) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let (themes, groups) = (parsed.config.themes.as_deref(), parsed.config.groups.as_deref());
+    for (_, speech) in &parsed.speeches {
+        for theme in &speech.themes {
+            found.extend(terms::unknown(terms::TermKind::Theme, themes, theme, &speech.file));
+        }
+        for group in speech.speakers.iter().filter_map(|speaker| speaker.group.as_ref()) {
+            found.extend(terms::unknown(terms::TermKind::Group, groups, group, &speech.file));
+        }
+    }
+    found
+}
+
+fn address_part(name: &str, file: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let part = slug(name);
+    if part.is_empty() {
+        diagnostics.push(Diagnostic::no_address(Place::file(file), name));
+    }
+    part
+}
+
+fn meetings(
+    mut files: Vec<(String, MeetingFile)>,
+    addresses: &mut BTreeMap<String, String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Meeting>, BTreeMap<String, MeetingId>) {
+    files.sort_by(|(a_folder, a), (b_folder, b)| b.date.cmp(&a.date).then_with(|| b_folder.cmp(a_folder)));
+    let mut meetings = Vec::new();
+    let mut folders = BTreeMap::new();
+    for (folder, file) in files {
+        let address = format!("/meetings/{}/", address_part(&folder, &file.file, diagnostics));
+        folders.insert(folder, MeetingId(meetings.len() as u32));
+        addresses.insert(file.file.clone(), address.clone());
+        meetings.push(Meeting { file, address, speeches: Vec::new() });
+    }
+    (meetings, folders)
+}
+
+/// A speech of a known meeting, with what its place in the site is made of.
+struct Member {
+    meeting: MeetingId,
+    folder: String,
+    name: String,
+    file: SpeechFile,
+}
+
+fn members(
+    files: Vec<((String, String), SpeechFile)>,
+    folders: &BTreeMap<String, MeetingId>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Member> {
+    let mut members = Vec::new();
+    let mut missing = BTreeSet::new();
+    for ((folder, name), file) in files {
+        match folders.get(&folder) {
+            Some(meeting) => members.push(Member { meeting: *meeting, folder, name, file }),
+            None => {
+                missing.insert(folder);
+            }
+        }
+    }
+    diagnostics.extend(missing.iter().map(|folder| Diagnostic::no_meeting_index(&format!("content/meetings/{folder}/_index.md"))));
+    let order = |member: &Member| member.file.order.or_else(|| leading_number(&member.name)).unwrap_or(u32::MAX);
+    members.sort_by(|a, b| {
+        let key = |member: &Member| (member.meeting, order(member));
+        key(a).cmp(&key(b)).then_with(|| a.file.file.cmp(&b.file.file))
+    });
+    members
+}
+
+fn leading_number(name: &str) -> Option<u32> {
+    let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    name[..digits].parse().ok()
+}
+
+type Published = BTreeMap<(String, String), String>;
+
+fn speeches(
+    members: Vec<Member>,
+    meetings: &mut [Meeting],
+    publication: Publication,
+    addresses: &mut BTreeMap<String, String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Speech>, Vec<WithdrawnSpeech>, Published) {
+    let mut speeches = Vec::new();
+    let mut withdrawn = Vec::new();
+    let mut published = Published::new();
+    for member in members {
+        let meeting = &mut meetings[member.meeting.0 as usize];
+        let address = format!("{}{}/", meeting.address, address_part(&member.name, &member.file.file, diagnostics));
+        let hidden = member.file.draft || member.file.publish_at.is_some_and(|at| at > publication.now);
+        if hidden && !publication.drafts {
+            continue;
+        }
+        if let Some(notice) = member.file.withdrawn.clone() {
+            let file = member.file.file;
+            withdrawn.push(WithdrawnSpeech { file, address, withdrawn: notice, meeting: member.meeting });
+            continue;
+        }
+        meeting.speeches.push(SpeechId(speeches.len() as u32));
+        addresses.insert(member.file.file.clone(), address.clone());
+        published.insert((member.folder, member.name), address.clone());
+        speeches.push(Speech {
+            address,
+            meeting: member.meeting,
+            position: meeting.speeches.len(),
+            date: member.file.date.unwrap_or(meeting.file.date),
+            speakers: Vec::new(),
+            themes: Vec::new(),
+            draft: hidden,
+            file: member.file,
+        });
+    }
+    (speeches, withdrawn, published)
+}
+
+fn numbered(speeches: &[Speech]) -> impl Iterator<Item = (SpeechId, Date, &SpeechFile)> {
+    speeches.iter().enumerate().map(|(i, speech)| (SpeechId(i as u32), speech.date, &speech.file))
+}
+
+fn themes(config: &SiteConfig, speeches: &[Speech], diagnostics: &mut Vec<Diagnostic>) -> terms::Terms {
+    let uses: Vec<_> = numbered(speeches)
+        .flat_map(|(speech, date, file)| {
+            file.themes.iter().map(move |name| terms::Use { name, file: &file.file, speech, date })
+        })
+        .collect();
+    terms::gather(terms::TermKind::Theme, config.themes.as_deref(), &uses, config.sort, diagnostics)
+}
+
+fn groups(config: &SiteConfig, speeches: &[Speech], diagnostics: &mut Vec<Diagnostic>) -> terms::Terms {
+    let uses: Vec<_> = numbered(speeches)
+        .flat_map(|(speech, date, file)| {
+            let names = file.speakers.iter().filter_map(|speaker| speaker.group.as_ref());
+            names.map(move |name| terms::Use { name, file: &file.file, speech, date })
+        })
+        .collect();
+    terms::gather(terms::TermKind::Group, config.groups.as_deref(), &uses, config.sort, diagnostics)
+}
+
+fn people(
+    config: &SiteConfig,
+    files: &[(String, SpeakerFile)],
+    speeches: &[Speech],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> speakers::Speakers {
+    let uses: Vec<_> = numbered(speeches)
+        .flat_map(|(speech, date, file)| {
+            file.speakers.iter().map(move |entry| speakers::Use { entry, file: &file.file, speech, date })
+        })
+        .collect();
+    let files: Vec<(String, SpeakerFile)> =
+        files.iter().map(|(name, file)| (address_part(name, &file.file, diagnostics), file.clone())).collect();
+    speakers::gather(&files, &uses, config.sort, diagnostics)
+}
+
+/// Fills in what a speech knows of themes, groups and speakers.
+fn with_places(
+    mut speeches: Vec<Speech>,
+    themes: &terms::Terms,
+    groups: &terms::Terms,
+    people: &speakers::Speakers,
+) -> Vec<Speech> {
+    for speech in &mut speeches {
+        let mut ids: Vec<_> = Vec::new();
+        for theme in &speech.file.themes {
+            let found = themes.places.get(&normalize::identity(&theme.value)).map(|place| super::ThemeId(*place));
+            ids.extend(found.filter(|id| !ids.contains(id)));
+        }
+        speech.themes = ids;
+        let speaking = |entry| {
+            let place = people.places.get(&speakers::identity(entry))?;
+            let group = entry.group.as_ref().and_then(|group| groups.places.get(&normalize::identity(&group.value)));
+            Some(Speaking { speaker: super::SpeakerId(*place), group: group.map(|place| super::GroupId(*place)) })
+        };
+        speech.speakers = speech.file.speakers.iter().filter_map(speaking).collect();
+    }
+    speeches
+}
+
+fn standing(
+    mut files: Vec<(String, StandingFile)>,
+    addresses: &mut BTreeMap<String, String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Standing> {
+    files.sort_by(|(a_name, a), (b_name, b)| {
+        (a.order.unwrap_or(u32::MAX), a_name).cmp(&(b.order.unwrap_or(u32::MAX), b_name))
+    });
+    let mut standing = Vec::new();
+    for (name, file) in files {
+        let address = format!("/{}/", address_part(&name, &file.file, diagnostics));
+        addresses.insert(file.file.clone(), address.clone());
+        standing.push(Standing { file, address });
+    }
+    standing
+}
+
+/// What tells which files are published with their speech or meeting.
+struct Assets<'a> {
+    published: &'a Published,
+    folders: &'a BTreeMap<String, MeetingId>,
+    meetings: &'a [Meeting],
+}
+
+impl Assets<'_> {
+    fn gather(
+        &self,
+        of_speeches: Vec<(String, String, String, String)>,
+        of_meetings: Vec<(String, String, String)>,
+        statics: Vec<(String, String)>,
+        addresses: &mut BTreeMap<String, String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Asset> {
+        let mut assets = Vec::new();
+        for (folder, name, path, file) in of_speeches {
+            if let Some(address) = self.published.get(&(folder, name)) {
+                assets.push(Asset { file, address: format!("{address}{path}") });
+            }
+        }
+        for (folder, path, file) in of_meetings {
+            if let Some(meeting) = self.folders.get(&folder) {
+                let address = &self.meetings[meeting.0 as usize].address;
+                assets.push(Asset { file, address: format!("{address}{path}") });
+            }
+        }
+        assets.extend(statics.into_iter().map(|(path, file)| Asset { file, address: format!("/{path}") }));
+        for asset in &assets {
+            if !asset.address.split('/').skip(1).all(is_portable) {
+                diagnostics.push(Diagnostic::unportable_name(&asset.file));
+            }
+            addresses.insert(asset.file.clone(), asset.address.clone());
+        }
+        assets
+    }
+}

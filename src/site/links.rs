@@ -1,0 +1,144 @@
+//! Where a link in a text leads: to a page, a file, a place in a page, or nowhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::model::Site;
+use crate::content::markdown::{Body, Reference, reference};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::output::path_of;
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// Another site; to be written as it is.
+    External(String),
+    /// An address of this site, and a place in it.
+    Internal(String, Option<String>),
+    /// The page that has the link, and a place in it.
+    Here(String),
+    /// Nothing.
+    Nowhere,
+}
+
+/// All that links can lead to.
+#[derive(Debug)]
+pub struct Targets<'a> {
+    sources: &'a BTreeMap<String, String>,
+    paths: BTreeSet<String>,
+    anchors: BTreeMap<&'a str, &'a [String]>,
+}
+
+impl<'a> Targets<'a> {
+    /// What links of `site` can lead to; `paths` are all files of the output.
+    pub fn new(site: &'a Site, paths: BTreeSet<String>) -> Targets<'a> {
+        let anchors = texts(site).map(|text| (text.address, text.body.anchors.as_slice())).collect();
+        Targets { sources: &site.addresses, paths, anchors }
+    }
+
+    /// Where a link of `source`, a path below `content/`, leads. A place that is not in the page is left out.
+    pub fn resolve(&self, source: &str, target: &str) -> Destination {
+        let here = self.sources.get(source).map_or("", String::as_str);
+        match self.written(source, target) {
+            Destination::Internal(address, Some(fragment)) if !self.has_anchor(&address, &fragment) => {
+                Destination::Internal(address, None)
+            }
+            Destination::Here(fragment) if !self.has_anchor(here, &fragment) => Destination::Nowhere,
+            destination => destination,
+        }
+    }
+
+    /// Where a link leads as it is written.
+    fn written(&self, source: &str, target: &str) -> Destination {
+        match reference(target) {
+            Reference::External(url) => Destination::External(url),
+            Reference::Here(fragment) => Destination::Here(fragment),
+            Reference::Unsafe => Destination::Nowhere,
+            Reference::File(path, fragment) => match join(source, &path) {
+                Some(path) => self.internal(&path, fragment),
+                None => Destination::Nowhere,
+            },
+            Reference::Address(address, fragment) => self.address(&address, fragment),
+        }
+    }
+
+    fn internal(&self, source: &str, fragment: Option<String>) -> Destination {
+        match self.sources.get(source) {
+            Some(address) => Destination::Internal(address.clone(), fragment),
+            None => Destination::Nowhere,
+        }
+    }
+
+    fn address(&self, address: &str, fragment: Option<String>) -> Destination {
+        let folder = if address.ends_with('/') { address.to_owned() } else { format!("{address}/") };
+        for candidate in [address.to_owned(), folder] {
+            if self.paths.contains(&path_of(&candidate)) {
+                return Destination::Internal(candidate, fragment);
+            }
+        }
+        Destination::Nowhere
+    }
+
+    fn has_anchor(&self, address: &str, fragment: &str) -> bool {
+        let anchors = self.anchors.get(address);
+        fragment.is_empty() || anchors.is_none_or(|anchors| anchors.iter().any(|anchor| anchor == fragment))
+    }
+
+    /// Reports links of a text that lead nowhere.
+    pub fn broken(&self, text: &SiteText<'_>) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for link in &text.body.links {
+            let place = || Place { file: text.file.to_owned(), span: Some(link.span) };
+            match self.written(text.file, &link.target) {
+                Destination::Nowhere if reference(&link.target) != Reference::Unsafe => {
+                    found.push(Diagnostic::broken_link(place(), &link.target));
+                }
+                Destination::Internal(address, Some(fragment)) if !self.has_anchor(&address, &fragment) => {
+                    found.push(Diagnostic::broken_anchor(place(), &link.target));
+                }
+                Destination::Here(fragment) if !self.has_anchor(text.address, &fragment) => {
+                    found.push(Diagnostic::broken_anchor(place(), &link.target));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+/// A text of the site with its page.
+pub struct SiteText<'a> {
+    /// Path of the source.
+    pub file: &'a str,
+    /// Address of the page that shows it.
+    pub address: &'a str,
+    /// The text.
+    pub body: &'a Body,
+}
+
+/// All texts of the site.
+pub fn texts(site: &Site) -> impl Iterator<Item = SiteText<'_>> {
+    let meetings = site.meetings.iter().map(|m| SiteText { file: &m.file.file, address: &m.address, body: &m.file.body });
+    let speeches = site.speeches.iter().map(|s| SiteText { file: &s.file.file, address: &s.address, body: &s.file.body });
+    let speakers = site.speakers.iter().filter_map(|speaker| {
+        let (file, body) = speaker.biography.as_ref()?;
+        Some(SiteText { file, address: &speaker.address, body })
+    });
+    let standing = site.standing.iter().map(|p| SiteText { file: &p.file.file, address: &p.address, body: &p.file.body });
+    meetings.chain(speeches).chain(speakers).chain(standing)
+}
+
+/// `path` as seen from the folder of `source`; none where it climbs out of the site.
+fn join(source: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = source.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}

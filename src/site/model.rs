@@ -1,0 +1,174 @@
+//! The linked model: sorted vectors, and ids that are places in them.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::content::markdown::Body;
+use crate::content::meeting::MeetingFile;
+use crate::content::site_config::SiteConfig;
+use crate::content::speech::{SpeechFile, Withdrawn};
+use crate::content::standing::StandingFile;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $id:ident => $list:ident: $item:ident,)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+            pub struct $id(pub u32);
+
+            impl std::ops::Index<$id> for Site {
+                type Output = $item;
+
+                fn index(&self, id: $id) -> &$item {
+                    &self.$list[id.0 as usize]
+                }
+            }
+        )*
+    };
+}
+
+ids! {
+    /// A place in [`Site::meetings`].
+    MeetingId => meetings: Meeting,
+    /// A place in [`Site::speeches`].
+    SpeechId => speeches: Speech,
+    /// A place in [`Site::speakers`].
+    SpeakerId => speakers: Speaker,
+    /// A place in [`Site::themes`].
+    ThemeId => themes: Term,
+    /// A place in [`Site::groups`].
+    GroupId => groups: Term,
+}
+
+/// A site with everything that is public in it, and nothing else.
+#[derive(Debug)]
+pub struct Site {
+    /// Settings.
+    pub config: SiteConfig,
+    /// Meetings, newest first.
+    pub meetings: Vec<Meeting>,
+    /// Speeches: newest meeting first, within it in order.
+    pub speeches: Vec<Speech>,
+    /// Speakers with at least one speech, by name.
+    pub speakers: Vec<Speaker>,
+    /// Themes with at least one speech: in the order of `site.toml`, else by name.
+    pub themes: Vec<Term>,
+    /// Groups with at least one speech: in the order of `site.toml`, else by name.
+    pub groups: Vec<Term>,
+    /// Standing pages in the order of the menu.
+    pub standing: Vec<Standing>,
+    /// Withdrawn speeches, of which only the notice is left.
+    pub withdrawn: Vec<WithdrawnSpeech>,
+    /// Files to copy, by address.
+    pub assets: Vec<Asset>,
+    /// The address of each published source file.
+    pub addresses: BTreeMap<String, String>,
+}
+
+/// One meeting.
+#[derive(Debug)]
+pub struct Meeting {
+    /// What its editors wrote.
+    pub file: MeetingFile,
+    /// `/meetings/<meeting>/`.
+    pub address: String,
+    /// Its speeches in order.
+    pub speeches: Vec<SpeechId>,
+}
+
+impl Meeting {
+    /// The sitting's own name, or the title.
+    pub fn name(&self) -> &str {
+        self.file.name.as_deref().unwrap_or(&self.file.title)
+    }
+}
+
+/// One speech.
+#[derive(Debug)]
+pub struct Speech {
+    /// What its editors wrote.
+    pub file: SpeechFile,
+    /// `/meetings/<meeting>/<speech>/`.
+    pub address: String,
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// Place in the meeting, from 1.
+    pub position: usize,
+    /// Day.
+    pub date: Date,
+    /// Who spoke.
+    pub speakers: Vec<Speaking>,
+    /// Themes, in the order of the file.
+    pub themes: Vec<ThemeId>,
+    /// Public only because drafts were asked for.
+    pub draft: bool,
+}
+
+/// One person in one speech; the file's entry has the rest.
+#[derive(Debug, Clone, Copy)]
+pub struct Speaking {
+    /// The person.
+    pub speaker: SpeakerId,
+    /// The group spoken for.
+    pub group: Option<GroupId>,
+}
+
+/// One person.
+#[derive(Debug)]
+pub struct Speaker {
+    /// Name.
+    pub name: String,
+    /// `/speakers/<speaker>/`.
+    pub address: String,
+    /// First letter or number of strokes, for the list of speakers.
+    pub initial: String,
+    /// A biography and where it was read.
+    pub biography: Option<(String, Body)>,
+    /// Speeches, newest first.
+    pub speeches: Vec<SpeechId>,
+}
+
+/// One theme or group.
+#[derive(Debug)]
+pub struct Term {
+    /// Name.
+    pub name: String,
+    /// `/themes/<theme>/` or `/groups/<group>/`.
+    pub address: String,
+    /// Words about it.
+    pub description: Option<String>,
+    /// Speeches, newest first.
+    pub speeches: Vec<SpeechId>,
+}
+
+/// One standing page.
+#[derive(Debug)]
+pub struct Standing {
+    /// What its editors wrote.
+    pub file: StandingFile,
+    /// `/<page>/`.
+    pub address: String,
+}
+
+/// What is left of a withdrawn speech.
+#[derive(Debug)]
+pub struct WithdrawnSpeech {
+    /// Path of its source, for messages only.
+    pub file: String,
+    /// The address it had.
+    pub address: String,
+    /// Day and notice.
+    pub withdrawn: Withdrawn,
+    /// The meeting.
+    pub meeting: MeetingId,
+}
+
+/// A file to copy.
+#[derive(Debug)]
+pub struct Asset {
+    /// Path of the source.
+    pub file: String,
+    /// Where it will stand.
+    pub address: String,
+}

@@ -1,0 +1,78 @@
+//! Addresses within the site, and how one page writes the address of another.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::content::site_config::LinkStyle;
+
+/// What stays as it is in a path; RFC 3986, section 3.3, without what HTML or shells trip over.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// Percent-encodes a site address for `href`.
+pub fn encode(address: &str) -> String {
+    utf8_percent_encode(address, PATH).to_string()
+}
+
+/// What leads from the page at `address` to the folder of the home page: `""`, `../`, `../../`…
+pub fn root(address: &str) -> String {
+    let folders = address.trim_start_matches('/').matches('/').count();
+    "../".repeat(folders)
+}
+
+/// The address of `to` as the page at `from` writes it, relative and percent-encoded.
+pub fn relative(from: &str, to: &str, style: LinkStyle) -> String {
+    let from: Vec<&str> = folders(from);
+    let target = with_index(to, style);
+    let to: Vec<&str> = folders(&target);
+    let file = target.rsplit('/').next().unwrap_or_default();
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut url = "../".repeat(from.len() - common);
+    for folder in &to[common..] {
+        url.push_str(&encode(folder));
+        url.push('/');
+    }
+    url.push_str(&encode(file));
+    if url.is_empty() { "./".into() } else { url }
+}
+
+/// The address of `to` from the root of the host, for a page that is shown at any address.
+pub fn from_host(base_path: &str, to: &str, style: LinkStyle) -> String {
+    format!("{base_path}{}", encode(with_index(to, style).trim_start_matches('/')))
+}
+
+fn folders(address: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = address.trim_start_matches('/').split('/').collect();
+    parts.pop();
+    parts
+}
+
+fn with_index(address: &str, style: LinkStyle) -> String {
+    match style {
+        LinkStyle::Explicit if address.ends_with('/') => format!("{address}index.html"),
+        _ => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_addresses() {
+        let cases = [
+            ("/", "/themes/", "themes/"),
+            ("/", "/", "./"),
+            ("/meetings/m/01/", "/meetings/m/02/", "../02/"),
+            ("/meetings/m/01/", "/themes/a/", "../../../themes/a/"),
+            ("/meetings/m/01/", "/meetings/m/01/", "./"),
+            ("/meetings/m/01/", "/assets/style.css", "../../../assets/style.css"),
+            ("/meetings/m/01/", "/", "../../../"),
+            ("/meetings/m/01/", "/meetings/m/01/图 片.png", "%E5%9B%BE%20%E7%89%87.png"),
+        ];
+        for (from, to, url) in cases {
+            assert_eq!(relative(from, to, LinkStyle::Folder), url, "{from} → {to}");
+        }
+        assert_eq!(relative("/a/", "/b/", LinkStyle::Explicit), "../b/index.html");
+        assert_eq!(relative("/a/", "/a/", LinkStyle::Explicit), "index.html");
+        assert_eq!(from_host("/zx/", "/themes/", LinkStyle::Folder), "/zx/themes/");
+    }
+}
