@@ -1,0 +1,151 @@
+//! Cuts HTML into tags and text; enough for minifying and for checking links, no more.
+
+/// A piece of HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Text between tags.
+    Text(&'a str),
+    /// An opening tag: its name in the source's case, and the whole tag.
+    Open(&'a str, &'a str),
+    /// A closing tag.
+    Close(&'a str, &'a str),
+    /// Content that is no markup: of script, style, textarea, title and pre elements.
+    Raw(&'a str),
+    /// A comment, doctype or the like.
+    Other(&'a str),
+}
+
+/// Cuts `html` into pieces, which together are all of it.
+pub fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = html;
+    let mut raw_until: Option<&str> = None;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        if let Some(name) = raw_until.take() {
+            let end = closing(rest, name);
+            if end > 0 {
+                let (raw, after) = rest.split_at(end);
+                rest = after;
+                return Some(Piece::Raw(raw));
+            }
+        }
+        let (piece, after) = next(rest);
+        if let Piece::Open(name, _) = piece
+            && is_raw(name)
+        {
+            raw_until = Some(name);
+        }
+        rest = after;
+        Some(piece)
+    })
+}
+
+fn next(html: &str) -> (Piece<'_>, &str) {
+    let Some(after) = html.strip_prefix('<') else {
+        let end = html.find('<').unwrap_or(html.len());
+        return (Piece::Text(&html[..end]), &html[end..]);
+    };
+    if after.starts_with("!--") {
+        let end = html.find("-->").map_or(html.len(), |i| i + 3);
+        return (Piece::Other(&html[..end]), &html[end..]);
+    }
+    let (is_close, named) = match after.strip_prefix('/') {
+        Some(named) => (true, named),
+        None => (false, after),
+    };
+    if !named.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        let is_declaration = after.starts_with(['!', '?']);
+        let end = match is_declaration {
+            true => html.find('>').map_or(html.len(), |i| i + 1),
+            false => html[1..].find('<').map_or(html.len(), |i| i + 1),
+        };
+        let (piece, rest) = html.split_at(end);
+        return (if is_declaration { Piece::Other(piece) } else { Piece::Text(piece) }, rest);
+    }
+    let (tag, rest) = html.split_at(tag_end(html));
+    let name_end = named.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(named.len());
+    let name = &named[..name_end];
+    (if is_close { Piece::Close(name, tag) } else { Piece::Open(name, tag) }, rest)
+}
+
+/// Where the tag at the beginning of `html` ends; quoted attribute values may hold `>`.
+fn tag_end(html: &str) -> usize {
+    let mut quote = None;
+    for (i, byte) in html.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return i + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    html.len()
+}
+
+fn is_raw(name: &str) -> bool {
+    ["script", "style", "textarea", "title", "pre"].iter().any(|raw| name.eq_ignore_ascii_case(raw))
+}
+
+fn closing(html: &str, name: &str) -> usize {
+    let mut from = 0;
+    while let Some(i) = html[from..].find("</") {
+        let at = from + i;
+        let after = &html[at + 2..];
+        if after.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name)) {
+            return at;
+        }
+        from = at + 2;
+    }
+    html.len()
+}
+
+/// Whether an opening tag closes itself, as those of pictures drawn in SVG may.
+///
+/// A `/` at the end of a value without quotes belongs to the value.
+pub fn is_self_closing(name: &str, tag: &str) -> bool {
+    let inner = tag.strip_suffix("/>").unwrap_or_default();
+    inner.len() == name.len() + 1 || inner.ends_with(['"', '\'', ' ', '\t', '\n', '\r'])
+}
+
+/// The attributes of an opening tag: names as written, values with their entities decoded.
+pub fn attributes(tag: &str) -> Vec<(&str, String)> {
+    let mut found = Vec::new();
+    let inner = tag.trim_start_matches('<').trim_end_matches('>');
+    let mut rest = inner.split_once(|c: char| c.is_ascii_whitespace()).map_or("", |(_, rest)| rest);
+    loop {
+        rest = rest.trim_start();
+        let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
+        let name = &rest[..end];
+        rest = rest[end..].trim_start();
+        let Some(after) = rest.strip_prefix('=') else {
+            match name {
+                "" => return found,
+                "/" => {}
+                name => found.push((name, String::new())),
+            }
+            continue;
+        };
+        let after = after.trim_start();
+        let (value, after) = match after.chars().next() {
+            Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
+            _ => after.split_at(after.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after.len())),
+        };
+        found.push((name, decode(value)));
+        rest = after;
+    }
+}
+
+/// Decodes the entities that our own escaping and minify-html write.
+fn decode(value: &str) -> String {
+    if !value.contains('&') {
+        return value.to_owned();
+    }
+    let named = [("&lt", "<"), ("&gt", ">"), ("&quot", "\""), ("&#x27", "'"), ("&#39", "'"), ("&#x2F", "/"), ("&#34", "\"")];
+    let mut out = value.to_owned();
+    for (entity, character) in named {
+        out = out.replace(&format!("{entity};"), character).replace(entity, character);
+    }
+    out.replace("&amp;", "&").replace("&amp", "&")
+}

@@ -1,0 +1,218 @@
+//! Lists every file of the output as a [`Page`], and finds two that want one address.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::tera_theme::TeraTheme;
+use crate::diagnostic::{Diagnostic, Message, Place};
+use crate::output::path_of;
+use crate::site::{GroupId, MeetingId, Site, SpeakerId, SpeechId, ThemeId};
+
+/// One file of the output. Whatever is in `public/` is one of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The home page.
+    Home,
+    /// Meetings by year; page number from 1, as in all lists.
+    Meetings(usize),
+    /// One meeting with its speeches in order.
+    Meeting(MeetingId),
+    /// One speech.
+    Speech(SpeechId),
+    /// The notice of a withdrawn speech, by its place in [`Site::withdrawn`].
+    Withdrawn(usize),
+    /// All themes.
+    Themes(usize),
+    /// The speeches of one theme.
+    Theme(ThemeId, usize),
+    /// All groups.
+    Groups(usize),
+    /// The speeches of one group.
+    Group(GroupId, usize),
+    /// All speakers.
+    Speakers(usize),
+    /// The speeches of one speaker.
+    Speaker(SpeakerId, usize),
+    /// The search page.
+    Search,
+    /// A standing page, by its place in [`Site::standing`].
+    Standing(usize),
+    /// What hosts show for an address that does not exist.
+    NotFound,
+    /// An old address that leads to a speech; the second number is its place among the aliases.
+    Redirect(SpeechId, usize),
+    /// The Atom feed.
+    Feed,
+    /// The sitemap.
+    Sitemap,
+    /// `robots.txt`.
+    Robots,
+    /// The search index as JSON.
+    SearchData,
+    /// The same as a script, for pages opened from disk.
+    SearchScript,
+    /// The JSON Schema of the search index.
+    SearchSchema,
+    /// A file copied from the sources, by its place in [`Site::assets`].
+    Asset(usize),
+    /// A file of the Tera theme, by its place in [`TeraTheme::assets`].
+    ThemeAsset(usize),
+}
+
+/// A page with its address and the reason why it exists.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// The page.
+    pub page: Page,
+    /// Its address, such as `/themes/`.
+    pub address: String,
+    /// The source that asks for it, and what it is there.
+    pub cause: (Place, Message),
+}
+
+/// All pages of a site.
+#[derive(Debug)]
+pub struct Plan {
+    /// In a fixed order.
+    pub pages: Vec<Planned>,
+}
+
+impl Plan {
+    /// The output paths of all pages.
+    pub fn paths(&self) -> BTreeSet<String> {
+        self.pages.iter().map(|planned| path_of(&planned.address)).collect()
+    }
+}
+
+/// How many entries the pages of each list hold.
+#[derive(Debug, Clone, Copy)]
+pub struct PageSizes {
+    /// Speeches of a theme, group or speaker.
+    pub speeches: usize,
+    /// Themes, groups or meetings.
+    pub terms: usize,
+    /// Speakers.
+    pub speakers: usize,
+}
+
+/// The sizes that follow from `page_size` of `site.toml`: short entries, longer pages.
+pub fn page_sizes(site: &Site) -> PageSizes {
+    let size = site.config.page_size;
+    PageSizes { speeches: size, terms: size * 5, speakers: size * 10 }
+}
+
+/// Lists all pages. Two with one address are an error that names both causes.
+pub fn plan(site: &Site, theme: &TeraTheme) -> (Plan, Vec<Diagnostic>) {
+    let mut planner = Planner { pages: Vec::new() };
+    planner.fixed();
+    planner.records(site);
+    planner.lists(site);
+    for (i, asset) in site.assets.iter().enumerate() {
+        planner.add(Page::Asset(i), &asset.address, Place::file(&*asset.file), "文件", "the file");
+    }
+    for (i, asset) in theme.assets.iter().enumerate() {
+        planner.add(Page::ThemeAsset(i), &asset.address, Place::file(&*asset.file), "模板的文件", "the Tera theme's file");
+    }
+    let diagnostics = collisions(&planner.pages);
+    (Plan { pages: planner.pages }, diagnostics)
+}
+
+struct Planner {
+    pages: Vec<Planned>,
+}
+
+impl Planner {
+    fn add(&mut self, page: Page, address: &str, place: Place, zh: &str, en: &str) {
+        self.pages.push(Planned { page, address: address.to_owned(), cause: (place, Message::new(zh, en)) });
+    }
+
+    fn fixed(&mut self) {
+        let own = || Place::file(crate::content::site_config::SITE_TOML);
+        let fixed = [
+            (Page::Home, "/", "首页", "the home page"),
+            (Page::Search, "/search/", "搜索页", "the search page"),
+            (Page::NotFound, "/404.html", "404 页", "the 404 page"),
+            (Page::Feed, "/feed.xml", "订阅源", "the feed"),
+            (Page::Sitemap, "/sitemap.xml", "网站地图", "the sitemap"),
+            (Page::Robots, "/robots.txt", "robots.txt", "robots.txt"),
+            (Page::SearchData, "/search/speeches.json", "搜索索引", "the search index"),
+            (Page::SearchScript, "/search/speeches.js", "搜索索引", "the search index"),
+            (Page::SearchSchema, "/search/speeches.schema.json", "搜索索引的说明", "the search index's schema"),
+        ];
+        for (page, address, zh, en) in fixed {
+            self.add(page, address, own(), zh, en);
+        }
+    }
+
+    fn records(&mut self, site: &Site) {
+        for (i, meeting) in site.meetings.iter().enumerate() {
+            let page = Page::Meeting(MeetingId(i as u32));
+            self.add(page, &meeting.address, Place::file(&*meeting.file.file), "会议", "the meeting");
+        }
+        for (i, speech) in site.speeches.iter().enumerate() {
+            let id = SpeechId(i as u32);
+            let file = &speech.file.file;
+            self.add(Page::Speech(id), &speech.address, Place::file(&**file), "发言", "the speech");
+            for (n, alias) in speech.file.aliases.iter().enumerate() {
+                self.add(Page::Redirect(id, n), &as_page(&alias.value), alias.place(file), "旧地址", "the alias");
+            }
+        }
+        for (i, withdrawn) in site.withdrawn.iter().enumerate() {
+            let place = Place::file(&*withdrawn.file);
+            self.add(Page::Withdrawn(i), &withdrawn.address, place, "撤回的发言", "the withdrawn speech");
+        }
+        for (i, standing) in site.standing.iter().enumerate() {
+            self.add(Page::Standing(i), &standing.address, Place::file(&*standing.file.file), "页面", "the page");
+        }
+    }
+
+    fn lists(&mut self, site: &Site) {
+        let sizes = page_sizes(site);
+        self.list("/meetings/", site.meetings.len(), sizes.terms, Page::Meetings, "会议目录", "the list of meetings");
+        self.list("/themes/", site.themes.len(), sizes.terms, Page::Themes, "主题目录", "the list of themes");
+        self.list("/groups/", site.groups.len(), sizes.terms, Page::Groups, "界别目录", "the list of groups");
+        self.list("/speakers/", site.speakers.len(), sizes.speakers, Page::Speakers, "发言人目录", "the list of speakers");
+        for (i, theme) in site.themes.iter().enumerate() {
+            let page = |number| Page::Theme(ThemeId(i as u32), number);
+            self.list(&theme.address, theme.speeches.len(), sizes.speeches, page, "主题", "the theme");
+        }
+        for (i, group) in site.groups.iter().enumerate() {
+            let page = |number| Page::Group(GroupId(i as u32), number);
+            self.list(&group.address, group.speeches.len(), sizes.speeches, page, "界别", "the group");
+        }
+        for (i, speaker) in site.speakers.iter().enumerate() {
+            let page = |number| Page::Speaker(SpeakerId(i as u32), number);
+            self.list(&speaker.address, speaker.speeches.len(), sizes.speeches, page, "发言人", "the speaker");
+        }
+    }
+
+    fn list(&mut self, address: &str, total: usize, size: usize, page: impl Fn(usize) -> Page, zh: &str, en: &str) {
+        for number in 1..=super::pager::pages(total, size) {
+            let place = Place::file(crate::content::site_config::SITE_TOML);
+            self.add(page(number), &super::pager::address(address, number), place, zh, en);
+        }
+    }
+}
+
+/// An alias names a page; without a file name it is a folder's.
+fn as_page(alias: &str) -> String {
+    let file = alias.rsplit('/').next().unwrap_or_default();
+    if alias.ends_with('/') || file.contains('.') { alias.to_owned() } else { format!("{alias}/") }
+}
+
+/// Pages whose output paths are equal, or equal but for upper and lower case.
+fn collisions(pages: &[Planned]) -> Vec<Diagnostic> {
+    let mut taken: BTreeMap<String, &Planned> = BTreeMap::new();
+    let mut found = Vec::new();
+    for planned in pages {
+        let path = path_of(&planned.address).to_lowercase();
+        match taken.get(&path) {
+            Some(first) => {
+                found.push(Diagnostic::same_address(&planned.address, first.cause.clone(), planned.cause.clone()));
+            }
+            None => {
+                taken.insert(path, planned);
+            }
+        }
+    }
+    found
+}

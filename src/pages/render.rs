@@ -1,0 +1,240 @@
+//! One planned page becomes its bytes.
+
+use serde::Serialize;
+use tera::Context;
+
+use super::plan::{Page, Plan, Planned, page_sizes};
+use super::tera_theme::{TeraTheme, template_error};
+use super::vantage::{Vantage, template};
+use super::view::{ContentView, LinkView, SearchView};
+use super::{data, feed, minify, pager, sitemap};
+use crate::diagnostic::Diagnostic;
+use crate::inputs::Inputs;
+use crate::site::Site;
+use crate::site::links::Targets;
+
+/// All that rendering needs; nothing of it changes while pages are rendered.
+pub struct Renderer<'a> {
+    /// The sources, for files that are copied.
+    pub inputs: &'a Inputs,
+    /// The site.
+    pub site: &'a Site,
+    /// The Tera theme.
+    pub theme: &'a TeraTheme,
+    /// All pages.
+    pub plan: &'a Plan,
+    /// What links can lead to.
+    pub targets: &'a Targets<'a>,
+}
+
+/// Renders one page.
+///
+/// # Errors
+/// A template that fails on this page, or a page nested too deeply.
+pub fn render(renderer: &Renderer<'_>, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
+    let Renderer { site, theme, .. } = renderer;
+    match planned.page {
+        Page::Feed => Ok(feed::atom(site, renderer.targets)),
+        Page::Sitemap => Ok(sitemap::sitemap(site, renderer.plan)),
+        Page::Robots => Ok(sitemap::robots(site)),
+        Page::SearchData => Ok(data::speeches(site).into_bytes()),
+        Page::SearchScript => Ok(data::speeches_script(site).into_bytes()),
+        Page::SearchSchema => Ok(data::SCHEMA.into()),
+        Page::Asset(i) => Ok(renderer.inputs.bytes(&site.assets[i].file).unwrap_or_default().to_vec()),
+        Page::ThemeAsset(i) => Ok(theme.assets[i].bytes.clone()),
+        page => html(renderer, planned, template(page).unwrap_or("page")),
+    }
+}
+
+fn html(renderer: &Renderer<'_>, planned: &Planned, template: &'static str) -> Result<Vec<u8>, Diagnostic> {
+    let vantage = Vantage {
+        site: renderer.site,
+        theme: renderer.theme,
+        targets: renderer.targets,
+        address: &planned.address,
+        anywhere: planned.page == Page::NotFound,
+    };
+    let context = context(&vantage, planned.page, template);
+    let html = renderer
+        .theme
+        .tera
+        .render(&format!("{template}.html"), &context)
+        .map_err(|error| template_error(&error, Some(&planned.address)))?;
+    if !renderer.site.config.minify {
+        return Ok(html.into_bytes());
+    }
+    minify::minify(&html).map_err(|limit| Diagnostic::page_too_deep(&planned.address, limit))
+}
+
+/// Gathers the variables of one page.
+struct Variables<'v, 'a> {
+    vantage: &'v Vantage<'a>,
+    context: Context,
+    title: String,
+    description: String,
+    trail: Vec<LinkView>,
+}
+
+impl Variables<'_, '_> {
+    fn put<T: Serialize>(&mut self, key: &'static str, value: &T) {
+        self.context.insert(key, value);
+    }
+
+    fn about(&mut self, title: &str, description: &str, trail: Vec<LinkView>) {
+        self.title = title.to_owned();
+        self.description = description.to_owned();
+        self.trail = trail;
+    }
+}
+
+fn context(vantage: &Vantage<'_>, page: Page, template: &'static str) -> Context {
+    let mut variables = Variables {
+        vantage,
+        context: Context::new(),
+        title: String::new(),
+        description: String::new(),
+        trail: Vec::new(),
+    };
+    match page {
+        Page::Speech(_) | Page::Meeting(_) | Page::Withdrawn(_) | Page::Standing(_) | Page::Redirect(..) => {
+            record(&mut variables, page);
+        }
+        Page::Meetings(_) | Page::Themes(_) | Page::Groups(_) | Page::Speakers(_) => directory(&mut variables, page),
+        Page::Theme(..) | Page::Group(..) | Page::Speaker(..) => list(&mut variables, page),
+        _ => single(&mut variables, page),
+    }
+    let site = vantage.site_view();
+    let page = vantage.page_view(template, &variables.title, &variables.description, variables.trail);
+    let mut context = variables.context;
+    context.insert("site", &site);
+    context.insert("page", &page);
+    context.insert("words", &vantage.theme.words);
+    context.insert("here", vantage.here());
+    context
+}
+
+/// Pages of one record each.
+fn record(variables: &mut Variables<'_, '_>, page: Page) {
+    let vantage = variables.vantage;
+    let site = vantage.site;
+    match page {
+        Page::Speech(id) => {
+            let speech = vantage.speech(id);
+            let title = speech.card.title.clone();
+            let meeting = vantage.meeting_link(site[id].meeting);
+            let trail = vec![vantage.list_link("meetings"), meeting, vantage.here_link(&title)];
+            variables.about(&title, &speech.card.summary, trail);
+            variables.put("speech", &speech);
+        }
+        Page::Meeting(id) => {
+            let meeting = vantage.meeting(id);
+            let trail = vec![vantage.list_link("meetings"), vantage.here_link(&meeting.card.name)];
+            variables.about(&meeting.card.title, &meeting.card.summary, trail);
+            variables.put("meeting", &meeting);
+        }
+        Page::Withdrawn(at) => {
+            let title = vantage.word("withdrawn");
+            let meeting = vantage.meeting_link(site.withdrawn[at].meeting);
+            let trail = vec![vantage.list_link("meetings"), meeting, vantage.here_link(&title)];
+            variables.about(&title, "", trail);
+            variables.put("withdrawn", &vantage.withdrawn(at));
+        }
+        Page::Standing(at) => {
+            let file = &site.standing[at].file;
+            let body = vantage.html(&file.file, &file.body);
+            variables.about(&file.title, &file.body.plain(), vec![vantage.here_link(&file.title)]);
+            variables.put("content", &ContentView { title: file.title.clone(), body });
+        }
+        Page::Redirect(id, _) => {
+            let target = vantage.target(id);
+            variables.about(&target.title, "", vec![vantage.here_link(&target.title)]);
+            variables.put("target", &target);
+        }
+        _ => {}
+    }
+}
+
+/// The lists of meetings, themes, groups and speakers.
+fn directory(variables: &mut Variables<'_, '_>, page: Page) {
+    let vantage = variables.vantage;
+    let site = vantage.site;
+    let sizes = page_sizes(site);
+    let (key, total, size, number) = match page {
+        Page::Meetings(number) => ("meetings", site.meetings.len(), sizes.terms, number),
+        Page::Themes(number) => ("themes", site.themes.len(), sizes.terms, number),
+        Page::Groups(number) => ("groups", site.groups.len(), sizes.terms, number),
+        Page::Speakers(number) => ("speakers", site.speakers.len(), sizes.speakers, number),
+        _ => return,
+    };
+    let title = vantage.word(key);
+    variables.about(&title, &format!("{title} - {}", site.config.title), vec![vantage.here_link(&title)]);
+    let terms = match key {
+        "themes" => pager::slice(&site.themes, number, size),
+        "groups" => pager::slice(&site.groups, number, size),
+        _ => &[],
+    };
+    let terms: Vec<_> = terms.iter().map(|term| vantage.term(term)).collect();
+    match key {
+        "meetings" => variables.put("years", &vantage.years(number)),
+        "speakers" => variables.put("initials", &vantage.initials(number)),
+        _ => variables.put("terms", &terms),
+    }
+    variables.put("pager", &vantage.pager(&format!("/{key}/"), total, size, number));
+}
+
+/// The speeches of one theme, group or speaker.
+fn list(variables: &mut Variables<'_, '_>, page: Page) {
+    let vantage = variables.vantage;
+    let site = vantage.site;
+    let (key, name, address, ids, number) = match page {
+        Page::Theme(id, number) => ("themes", &site[id].name, &site[id].address, &site[id].speeches, number),
+        Page::Group(id, number) => ("groups", &site[id].name, &site[id].address, &site[id].speeches, number),
+        Page::Speaker(id, number) => ("speakers", &site[id].name, &site[id].address, &site[id].speeches, number),
+        _ => return,
+    };
+    let description = match page {
+        Page::Theme(id, _) => site[id].description.clone(),
+        Page::Group(id, _) => site[id].description.clone(),
+        Page::Speaker(id, _) => site[id].biography.as_ref().map(|(_, body)| body.plain()),
+        _ => None,
+    };
+    let description = description.unwrap_or_else(|| format!("{name} - {}", site.config.title));
+    variables.about(name, &description, vec![vantage.list_link(key), vantage.here_link(name)]);
+    match page {
+        Page::Theme(id, _) => variables.put("term", &vantage.theme_term(id)),
+        Page::Group(id, _) => variables.put("term", &vantage.group_term(id)),
+        Page::Speaker(id, _) => variables.put("speaker", &vantage.speaker(id, true)),
+        _ => {}
+    }
+    let size = page_sizes(site).speeches;
+    variables.put("speeches", &vantage.cards(pager::slice(ids, number, size)));
+    variables.put("pager", &vantage.pager(address, ids.len(), size, number));
+}
+
+/// Pages that exist once: home, search, 404.
+fn single(variables: &mut Variables<'_, '_>, page: Page) {
+    let vantage = variables.vantage;
+    let site = vantage.site;
+    match page {
+        Page::Home => {
+            let lead = site.config.description.clone().or_else(|| site.config.subtitle.clone());
+            variables.about(&site.config.title, &lead.unwrap_or_else(|| site.config.title.clone()), Vec::new());
+            let newest = (!site.meetings.is_empty()).then(|| vantage.meeting(crate::site::MeetingId(0)));
+            variables.put("meeting", &newest);
+            variables.put("meetings", &vantage.newest_meetings(1));
+        }
+        Page::Search => {
+            let title = vantage.word("search");
+            variables.about(&title, &format!("{title} - {}", site.config.title), vec![vantage.here_link(&title)]);
+            variables.put("search", &SearchView { index_url: vantage.url("/search/speeches.json") });
+            variables.put("meetings", &vantage.newest_meetings(0));
+        }
+        _ => {
+            let title = vantage.word("not_found");
+            variables.about(&title, "", vec![vantage.here_link(&title)]);
+        }
+    }
+    variables.put("themes", &vantage.top_terms(&site.themes));
+    variables.put("groups", &vantage.top_terms(&site.groups));
+}
+

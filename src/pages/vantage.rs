@@ -1,0 +1,467 @@
+//! The site as seen from one page: builds the views, with every address relative to that page.
+
+use tera::{State, TeraResult};
+
+use super::plan::{Page, page_sizes};
+use super::view::*;
+use super::{pager, tera_theme::TeraTheme};
+use crate::chinese::{excerpt, length};
+use crate::content::markdown::Body;
+use crate::content::site_config::LinkStyle;
+use crate::content::speech::{Delivery, Source, TextKind};
+use crate::site::links::{Destination, Targets};
+use crate::site::{GroupId, Meeting, MeetingId, Site, Speaker, SpeakerId, Speech, SpeechId, Term, ThemeId, url};
+use jiff::civil::Date;
+
+/// Characters of a summary in a list.
+const SUMMARY_LIMIT: usize = 100;
+/// Characters of a page's description for search engines.
+const DESCRIPTION_LIMIT: usize = 120;
+/// Entries of each list on the home page.
+const HOME_LIMIT: usize = 24;
+
+/// One page's point of view.
+#[derive(Clone, Copy)]
+pub struct Vantage<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The Tera theme, for its words.
+    pub theme: &'a TeraTheme,
+    /// What links can lead to.
+    pub targets: &'a Targets<'a>,
+    /// The page's address.
+    pub address: &'a str,
+    /// The page is shown at any address, so its links begin at the host's root.
+    pub anywhere: bool,
+}
+
+/// The address `to` as the page that `state` renders writes it; for functions of templates.
+pub fn url_of(state: &State<'_>, base_path: &str, to: &str, style: LinkStyle) -> TeraResult<String> {
+    let here: String = state.get("here")?.unwrap_or_default();
+    Ok(if here.is_empty() { url::from_host(base_path, to, style) } else { url::relative(&here, to, style) })
+}
+
+impl<'a> Vantage<'a> {
+    /// What [`url_of`] finds under `here`: the page's address, or nothing where it is shown anywhere.
+    pub fn here(&self) -> &'a str {
+        if self.anywhere { "" } else { self.address }
+    }
+
+    /// The address `to` as this page writes it.
+    pub fn url(&self, to: &str) -> String {
+        let config = &self.site.config;
+        match self.anywhere {
+            true => url::from_host(&config.base_url.path, to, config.links),
+            false => url::relative(self.address, to, config.links),
+        }
+    }
+
+    /// An interface word; the key itself where the theme has none.
+    pub fn word(&self, key: &str) -> String {
+        self.theme.words.get(key).cloned().unwrap_or_else(|| key.to_owned())
+    }
+
+    fn link(&self, name: impl Into<String>, address: &str) -> LinkView {
+        LinkView { name: name.into(), url: self.url(address) }
+    }
+
+    /// The HTML of a text of `file`, its links as this page writes them.
+    pub fn html(&self, file: &str, body: &Body) -> String {
+        body.html(|link| match self.targets.resolve(file, &body.links[link].target) {
+            Destination::External(url) => Some(url),
+            Destination::Here(fragment) => Some(format!("#{}", url::encode(&fragment))),
+            Destination::Internal(address, None) => Some(self.url(&address)),
+            Destination::Internal(address, Some(fragment)) => {
+                Some(format!("{}#{}", self.url(&address), url::encode(&fragment)))
+            }
+            Destination::Nowhere => None,
+        })
+    }
+
+    /// `site`.
+    pub fn site_view(&self) -> SiteView {
+        let site = self.site;
+        let config = &site.config;
+        let footer = config.footer.clone();
+        SiteView {
+            title: config.title.clone(),
+            subtitle: config.subtitle.clone(),
+            description: config.description.clone(),
+            language: config.language.clone(),
+            base_url: config.base_url.absolute("/"),
+            counts: CountsView {
+                speeches: site.speeches.len(),
+                meetings: site.meetings.len(),
+                speakers: site.speakers.len(),
+                themes: site.themes.len(),
+                groups: site.groups.len(),
+            },
+            footer: FooterView {
+                publisher: footer.publisher,
+                operator: footer.operator,
+                phone: footer.phone,
+                copyright: footer.copyright,
+                icp: footer.icp,
+                police: footer.police,
+                police_url: footer.police_url,
+            },
+        }
+    }
+
+    /// `page`. `trail` is the way from home to the page, itself included.
+    pub fn page_view(&self, kind: &'static str, title: &str, description: &str, trail: Vec<LinkView>) -> PageView {
+        let config = &self.site.config;
+        let canonical = config.base_url.absolute(&url::encode(self.address));
+        let mut breadcrumb = Vec::new();
+        if kind != "home" {
+            breadcrumb.push(self.link(self.word("home"), "/"));
+            breadcrumb.extend(trail);
+        }
+        PageView {
+            kind,
+            title: title.to_owned(),
+            description: excerpt::excerpt(description, DESCRIPTION_LIMIT),
+            address: self.address.to_owned(),
+            canonical,
+            root: if self.anywhere { config.base_url.path.clone() } else { url::root(self.address) },
+            breadcrumb,
+            menu: self.menu(),
+            feed_url: self.url("/feed.xml"),
+            search_url: self.url("/search/"),
+            home_url: self.url("/"),
+            noindex: matches!(kind, "404" | "redirect" | "withdrawn" | "search"),
+        }
+    }
+
+    fn menu(&self) -> Vec<MenuItemView> {
+        let site = self.site;
+        let mut entries = vec![(self.word("home"), "/".to_owned())];
+        let lists = [
+            ("meetings", site.meetings.is_empty()),
+            ("themes", site.themes.is_empty()),
+            ("speakers", site.speakers.is_empty()),
+            ("groups", site.groups.is_empty()),
+        ];
+        for (key, empty) in lists {
+            if !empty {
+                entries.push((self.word(key), format!("/{key}/")));
+            }
+        }
+        entries.push((self.word("search"), "/search/".into()));
+        let standing = site.standing.iter().filter(|page| page.file.menu);
+        entries.extend(standing.map(|page| (page.file.title.clone(), page.address.clone())));
+        let current = |address: &str| match address {
+            "/" => self.address == "/",
+            address => self.address.starts_with(address),
+        };
+        let item = |(name, address): (String, String)| MenuItemView {
+            name,
+            url: self.url(&address),
+            current: !self.anywhere && current(&address),
+        };
+        entries.into_iter().map(item).collect()
+    }
+
+    /// A link to a list, for breadcrumbs.
+    pub fn list_link(&self, key: &str) -> LinkView {
+        self.link(self.word(key), &format!("/{key}/"))
+    }
+
+    /// A link to this page, the last of a breadcrumb.
+    pub fn here_link(&self, name: &str) -> LinkView {
+        self.link(name, self.address)
+    }
+
+    /// A link to a meeting by its name.
+    pub fn meeting_link(&self, id: MeetingId) -> LinkView {
+        let meeting = &self.site[id];
+        self.link(meeting.name(), &meeting.address)
+    }
+
+    /// A day.
+    pub fn date(&self, date: Date) -> DateView {
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        let language = self.site.config.language.to_lowercase();
+        let text = if language.starts_with("zh") {
+            format!("{year}年{month}月{day}日")
+        } else if language.starts_with("en") {
+            date.strftime("%-d %B %Y").to_string()
+        } else {
+            date.to_string()
+        };
+        DateView { iso: date.to_string(), text, year, month, day }
+    }
+
+    /// A speech in a list.
+    pub fn card(&self, id: SpeechId) -> SpeechCardView {
+        let speech = &self.site[id];
+        let length = speech.file.body.length();
+        SpeechCardView {
+            url: self.url(&speech.address),
+            title: speech.file.title.clone(),
+            subtitle: speech.file.subtitle.clone(),
+            date: self.date(speech.date),
+            meeting: self.meeting_link(speech.meeting),
+            position: speech.position,
+            speakers: self.speaking(speech),
+            themes: speech.themes.iter().map(|id| self.term_link(&self.site[*id])).collect(),
+            summary: summary(speech),
+            length,
+            minutes: length::reading_minutes(length),
+            draft: speech.draft,
+        }
+    }
+
+    /// Speeches in a list.
+    pub fn cards(&self, ids: &[SpeechId]) -> Vec<SpeechCardView> {
+        ids.iter().map(|id| self.card(*id)).collect()
+    }
+
+    fn speaking(&self, speech: &Speech) -> Vec<SpeakingView> {
+        let entries = speech.speakers.iter().zip(&speech.file.speakers);
+        let view = |(speaking, entry): (&crate::site::Speaking, &crate::content::speech::SpeakerEntry)| SpeakingView {
+            name: entry.name.value.clone(),
+            url: self.url(&self.site[speaking.speaker].address),
+            byline: entry.byline.clone(),
+            roles: entry.roles.clone(),
+            group: speaking.group.map(|id| self.term_link(&self.site[id])),
+        };
+        entries.map(view).collect()
+    }
+
+    fn term_link(&self, term: &Term) -> LinkView {
+        self.link(&*term.name, &term.address)
+    }
+
+    /// A speech on its own page.
+    pub fn speech(&self, id: SpeechId) -> SpeechView {
+        let speech = &self.site[id];
+        let file = &speech.file;
+        let siblings = &self.site[speech.meeting].speeches;
+        let at = speech.position - 1;
+        let sibling = |at: Option<usize>| {
+            let other = &self.site[*siblings.get(at?)?];
+            Some(self.link(&*other.file.title, &other.address))
+        };
+        SpeechView {
+            card: self.card(id),
+            body: self.html(&file.file, &file.body),
+            delivery: file.delivery.map(|delivery| match delivery {
+                Delivery::Oral => "oral",
+                Delivery::Written => "written",
+            }),
+            text: file.text.map(|text| match text {
+                TextKind::Verbatim => "verbatim",
+                TextKind::Edited => "edited",
+                TextKind::Summary => "summary",
+            }),
+            source: file.source.as_ref().map(|source| self.source(source)),
+            corrections: file.corrections.iter().map(|correction| self.correction(correction)).collect(),
+            previous: sibling(at.checked_sub(1)),
+            next: sibling(Some(at + 1)),
+            of: siblings.len(),
+        }
+    }
+
+    fn source(&self, source: &Source) -> SourceView {
+        SourceView {
+            name: source.name.clone(),
+            date: source.date.map(|date| self.date(date)),
+            page: source.page.clone(),
+            url: source.url.clone(),
+        }
+    }
+
+    fn correction(&self, correction: &crate::content::speech::Correction) -> CorrectionView {
+        CorrectionView {
+            date: self.date(correction.date),
+            note: correction.note.clone(),
+            before: correction.before.clone(),
+            after: correction.after.clone(),
+        }
+    }
+
+    /// What is left of a withdrawn speech.
+    pub fn withdrawn(&self, at: usize) -> WithdrawnView {
+        let withdrawn = &self.site.withdrawn[at];
+        WithdrawnView {
+            date: self.date(withdrawn.withdrawn.date),
+            note: withdrawn.withdrawn.note.clone(),
+            meeting: Some(self.meeting_link(withdrawn.meeting)),
+        }
+    }
+
+    /// A meeting in a list.
+    pub fn meeting_card(&self, id: MeetingId) -> MeetingCardView {
+        let meeting = &self.site[id];
+        let file = &meeting.file;
+        MeetingCardView {
+            url: self.url(&meeting.address),
+            title: file.title.clone(),
+            subtitle: file.subtitle.clone(),
+            name: meeting.name().to_owned(),
+            date: self.date(file.date),
+            place: file.place.clone(),
+            summary: excerpt::excerpt(&file.body.plain(), SUMMARY_LIMIT),
+            count: meeting.speeches.len(),
+        }
+    }
+
+    /// A meeting with its speeches.
+    pub fn meeting(&self, id: MeetingId) -> MeetingView {
+        let meeting: &Meeting = &self.site[id];
+        let speeches: Vec<&Speech> = meeting.speeches.iter().map(|id| &self.site[*id]).collect();
+        let mut speakers: Vec<SpeakerId> = speeches.iter().flat_map(|s| s.speakers.iter().map(|s| s.speaker)).collect();
+        speakers.sort();
+        speakers.dedup();
+        MeetingView {
+            card: self.meeting_card(id),
+            body: self.html(&meeting.file.file, &meeting.file.body),
+            source: meeting.file.source.as_ref().map(|source| self.source(source)),
+            speeches: self.cards(&meeting.speeches),
+            speakers: speakers.len(),
+            length: speeches.iter().map(|speech| speech.file.body.length()).sum(),
+        }
+    }
+
+    /// Meetings of one page of the list, by year.
+    pub fn years(&self, number: usize) -> Vec<YearView> {
+        let ids: Vec<MeetingId> = (0..self.site.meetings.len()).map(|i| MeetingId(i as u32)).collect();
+        let shown = pager::slice(&ids, number, page_sizes(self.site).terms);
+        let mut years: Vec<YearView> = Vec::new();
+        for id in shown {
+            let card = self.meeting_card(*id);
+            match years.last_mut().filter(|year| year.year == card.date.year) {
+                Some(year) => year.meetings.push(card),
+                None => years.push(YearView { year: card.date.year, meetings: vec![card] }),
+            }
+        }
+        years
+    }
+
+    /// The newest meetings, for the home and search pages.
+    pub fn newest_meetings(&self, skip: usize) -> Vec<MeetingCardView> {
+        let ids = (0..self.site.meetings.len()).map(|i| MeetingId(i as u32));
+        ids.skip(skip).take(HOME_LIMIT).map(|id| self.meeting_card(id)).collect()
+    }
+
+    /// A theme or group.
+    pub fn term(&self, term: &Term) -> TermView {
+        TermView {
+            name: term.name.clone(),
+            url: self.url(&term.address),
+            description: term.description.clone(),
+            count: term.speeches.len(),
+        }
+    }
+
+    /// Themes for the home and search pages: all, or the most used ones in their order.
+    pub fn top_terms(&self, terms: &[Term]) -> Vec<TermView> {
+        let mut counts: Vec<usize> = terms.iter().map(|term| term.speeches.len()).collect();
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        let least = counts.get(HOME_LIMIT.saturating_sub(1)).copied().unwrap_or(0);
+        terms.iter().filter(|term| term.speeches.len() >= least).take(HOME_LIMIT).map(|term| self.term(term)).collect()
+    }
+
+    /// A speaker; the biography only on the own page.
+    pub fn speaker(&self, id: SpeakerId, with_biography: bool) -> SpeakerView {
+        let speaker: &Speaker = &self.site[id];
+        let mut groups: Vec<GroupId> = Vec::new();
+        let mut roles = None;
+        for speech in speaker.speeches.iter().map(|id| &self.site[*id]) {
+            for (speaking, entry) in speech.speakers.iter().zip(&speech.file.speakers) {
+                if speaking.speaker == id {
+                    roles.get_or_insert_with(|| entry.roles.clone());
+                    groups.extend(speaking.group.filter(|group| !groups.contains(group)));
+                }
+            }
+        }
+        let biography = speaker.biography.as_ref().filter(|_| with_biography);
+        SpeakerView {
+            name: speaker.name.clone(),
+            url: self.url(&speaker.address),
+            roles: roles.unwrap_or_default(),
+            groups: groups.into_iter().map(|id| self.term_link(&self.site[id])).collect(),
+            count: speaker.speeches.len(),
+            body: biography.map(|(file, body)| self.html(file, body)),
+        }
+    }
+
+    /// Speakers of one page of the list, by initial.
+    pub fn initials(&self, number: usize) -> Vec<InitialView> {
+        let ids: Vec<SpeakerId> = (0..self.site.speakers.len()).map(|i| SpeakerId(i as u32)).collect();
+        let shown = pager::slice(&ids, number, page_sizes(self.site).speakers);
+        let mut initials: Vec<InitialView> = Vec::new();
+        for id in shown {
+            let initial = &self.site[*id].initial;
+            let view = self.speaker(*id, false);
+            match initials.last_mut().filter(|last| last.initial == *initial) {
+                Some(last) => last.speakers.push(view),
+                None => initials.push(InitialView { initial: initial.clone(), speakers: vec![view] }),
+            }
+        }
+        initials
+    }
+
+    /// The pager of page `number` of a list.
+    pub fn pager(&self, list: &str, total: usize, size: usize, number: usize) -> PagerView {
+        pager::view(total, size, number, |n| self.url(&pager::address(list, n)))
+    }
+
+    /// Where a redirect leads.
+    pub fn target(&self, id: SpeechId) -> TargetView {
+        let speech = &self.site[id];
+        TargetView {
+            url: self.url(&speech.address),
+            canonical: self.site.config.base_url.absolute(&speech.address),
+            title: speech.file.title.clone(),
+        }
+    }
+
+    /// The theme at `id`, for its page.
+    pub fn theme_term(&self, id: ThemeId) -> TermView {
+        self.term(&self.site[id])
+    }
+
+    /// The group at `id`, for its page.
+    pub fn group_term(&self, id: GroupId) -> TermView {
+        self.term(&self.site[id])
+    }
+}
+
+/// The summary of a speech: its editors', or its first sentences.
+pub fn summary(speech: &Speech) -> String {
+    match &speech.file.summary {
+        Some(summary) => summary.clone(),
+        None => excerpt::excerpt(&speech.file.body.plain(), SUMMARY_LIMIT),
+    }
+}
+
+/// The template of a page; none where no template renders it.
+pub fn template(page: Page) -> Option<&'static str> {
+    Some(match page {
+        Page::Home => "home",
+        Page::Meetings(_) => "meetings",
+        Page::Meeting(_) => "meeting",
+        Page::Speech(_) => "speech",
+        Page::Withdrawn(_) => "withdrawn",
+        Page::Themes(_) => "themes",
+        Page::Theme(..) => "theme",
+        Page::Groups(_) => "groups",
+        Page::Group(..) => "group",
+        Page::Speakers(_) => "speakers",
+        Page::Speaker(..) => "speaker",
+        Page::Search => "search",
+        Page::Standing(_) => "page",
+        Page::NotFound => "404",
+        Page::Redirect(..) => "redirect",
+        Page::Feed
+        | Page::Sitemap
+        | Page::Robots
+        | Page::SearchData
+        | Page::SearchScript
+        | Page::SearchSchema
+        | Page::Asset(_)
+        | Page::ThemeAsset(_) => return None,
+    })
+}

@@ -1,0 +1,389 @@
+//! What Tera themes see: the structs of this file are the contract with theme authors.
+//!
+//! Every page gets `site`, `page` and `words`, and the variables of its kind:
+//!
+//! | template | variables |
+//! |---|---|
+//! | `home.html` | `meeting` (the newest, or nothing), `meetings`, `themes`, `groups` |
+//! | `meetings.html` | `years` |
+//! | `meeting.html` | `meeting` |
+//! | `speech.html` | `speech` |
+//! | `withdrawn.html` | `withdrawn` |
+//! | `themes.html`, `groups.html` | `terms`, `pager` |
+//! | `theme.html`, `group.html` | `term`, `speeches`, `pager` |
+//! | `speakers.html` | `initials`, `pager` |
+//! | `speaker.html` | `speaker`, `speeches`, `pager` |
+//! | `search.html` | `search`, `themes`, `groups`, `meetings` |
+//! | `page.html` | `content` |
+//! | `404.html` | nothing more |
+//! | `redirect.html` | `target` |
+//!
+//! All `url` fields are ready for `href` on the page that is being rendered: relative
+//! to it, except on `404.html`, which a host shows at any address.
+//! Lists are sorted and keep their order. A field that may be absent is `none`.
+
+use serde::Serialize;
+
+/// The site as a whole: `site`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SiteView {
+    /// The site's name, `title` of `site.toml`.
+    pub title: String,
+    /// A second line under the name.
+    pub subtitle: Option<String>,
+    /// One sentence about the site.
+    pub description: Option<String>,
+    /// BCP 47 tag for `<html lang>`, such as `zh-CN`.
+    pub language: String,
+    /// Absolute address of the home page, with a slash at its end.
+    pub base_url: String,
+    /// How much there is, drafts and withdrawn speeches not counted.
+    pub counts: CountsView,
+    /// Facts for the foot of each page.
+    pub footer: FooterView,
+}
+
+/// Numbers of public things.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct CountsView {
+    /// Speeches.
+    pub speeches: usize,
+    /// Meetings.
+    pub meetings: usize,
+    /// Speakers.
+    pub speakers: usize,
+    /// Themes with at least one speech.
+    pub themes: usize,
+    /// Groups with at least one speech.
+    pub groups: usize,
+}
+
+/// Facts for the foot of each page: `[footer]` of `site.toml`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FooterView {
+    /// Who answers for the site (主办单位).
+    pub publisher: Option<String>,
+    /// Who runs it (承办单位).
+    pub operator: Option<String>,
+    /// Telephone number to call.
+    pub phone: Option<String>,
+    /// Who holds which rights.
+    pub copyright: Option<String>,
+    /// ICP filing number (备案号).
+    pub icp: Option<String>,
+    /// Public security filing number (公安备案号).
+    pub police: Option<String>,
+    /// Address of the public security record.
+    pub police_url: Option<String>,
+}
+
+/// The page being rendered: `page`.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageView {
+    /// The template's name without `.html`: `home`, `speech`, `theme`…
+    pub kind: &'static str,
+    /// The page's own title, without the site's; the site's title on the home page.
+    pub title: String,
+    /// Plain text of at most some 120 characters.
+    pub description: String,
+    /// Address within the site, such as `/meetings/m1/`.
+    pub address: String,
+    /// Absolute address.
+    pub canonical: String,
+    /// What leads from this page to the home page's folder: `""`, `../`, `../../`…
+    pub root: String,
+    /// The way from home to here; the last one is this page.
+    pub breadcrumb: Vec<LinkView>,
+    /// The main menu.
+    pub menu: Vec<MenuItemView>,
+    /// The site's Atom feed.
+    pub feed_url: String,
+    /// The search page.
+    pub search_url: String,
+    /// The home page.
+    pub home_url: String,
+    /// Search engines should not list this page.
+    pub noindex: bool,
+}
+
+/// A link with its text.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkView {
+    /// Text.
+    pub name: String,
+    /// Address.
+    pub url: String,
+}
+
+/// One entry of the main menu.
+#[derive(Debug, Clone, Serialize)]
+pub struct MenuItemView {
+    /// Text.
+    pub name: String,
+    /// Address.
+    pub url: String,
+    /// This page, or a page below this entry, is being rendered.
+    pub current: bool,
+}
+
+/// A day.
+#[derive(Debug, Clone, Serialize)]
+pub struct DateView {
+    /// `2025-01-09`, for `<time datetime>`.
+    pub iso: String,
+    /// As readers of the site's language write it: `2025年1月9日`.
+    pub text: String,
+    /// Year.
+    pub year: i16,
+    /// Month, 1 to 12.
+    pub month: i8,
+    /// Day of the month, from 1.
+    pub day: i8,
+}
+
+/// One person speaking in one speech.
+#[derive(Debug, Clone, Serialize)]
+pub struct SpeakingView {
+    /// Name.
+    pub name: String,
+    /// The speaker's page.
+    pub url: String,
+    /// The line of roles and name as printed, word for word.
+    pub byline: Option<String>,
+    /// Roles on that day.
+    pub roles: Vec<String>,
+    /// Party or sector the speaker sits for.
+    pub group: Option<LinkView>,
+}
+
+/// A speech in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct SpeechCardView {
+    /// Its page.
+    pub url: String,
+    /// Title.
+    pub title: String,
+    /// Second line of the title.
+    pub subtitle: Option<String>,
+    /// Day of the speech.
+    pub date: DateView,
+    /// The meeting, by its short name.
+    pub meeting: LinkView,
+    /// Place in the meeting, from 1.
+    pub position: usize,
+    /// Who spoke; several in a joint speech.
+    pub speakers: Vec<SpeakingView>,
+    /// Its themes.
+    pub themes: Vec<LinkView>,
+    /// Plain text: the summary or the first sentences.
+    pub summary: String,
+    /// Length: one for each Han character and each run of Latin letters or digits.
+    pub length: usize,
+    /// Reading time in minutes, at least 1.
+    pub minutes: usize,
+    /// Shown only because drafts were asked for: a draft, or before its time.
+    pub draft: bool,
+}
+
+/// A speech on its own page: `speech`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SpeechView {
+    /// All that lists show of it.
+    #[serde(flatten)]
+    pub card: SpeechCardView,
+    /// The text as HTML, safe to print: paragraphs with ids `p1`, `p2`…
+    pub body: String,
+    /// `oral` or `written`.
+    pub delivery: Option<&'static str>,
+    /// `verbatim`, `edited` or `summary`.
+    pub text: Option<&'static str>,
+    /// Where it was first printed.
+    pub source: Option<SourceView>,
+    /// What was corrected, oldest first.
+    pub corrections: Vec<CorrectionView>,
+    /// The speech before it in the meeting.
+    pub previous: Option<LinkView>,
+    /// The speech after it in the meeting.
+    pub next: Option<LinkView>,
+    /// How many speeches the meeting has.
+    pub of: usize,
+}
+
+/// Where a text was first printed.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceView {
+    /// The paper or office.
+    pub name: String,
+    /// Day of printing.
+    pub date: Option<DateView>,
+    /// Page of the paper.
+    pub page: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+}
+
+/// One correction of a published text.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrectionView {
+    /// Day of the correction.
+    pub date: DateView,
+    /// What was done and why.
+    pub note: String,
+    /// The words before.
+    pub before: Option<String>,
+    /// The words after.
+    pub after: Option<String>,
+}
+
+/// What stands at the address of a withdrawn speech: `withdrawn`.
+#[derive(Debug, Clone, Serialize)]
+pub struct WithdrawnView {
+    /// Day of the withdrawal.
+    pub date: DateView,
+    /// The notice.
+    pub note: Option<String>,
+    /// The meeting it belonged to, where that has a page.
+    pub meeting: Option<LinkView>,
+}
+
+/// A meeting in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeetingCardView {
+    /// Its page.
+    pub url: String,
+    /// Title.
+    pub title: String,
+    /// Second line of the title.
+    pub subtitle: Option<String>,
+    /// The sitting's own name; its title where none is given.
+    pub name: String,
+    /// Day.
+    pub date: DateView,
+    /// Place.
+    pub place: Option<String>,
+    /// Plain text: the first sentences of the lead.
+    pub summary: String,
+    /// Number of its public speeches.
+    pub count: usize,
+}
+
+/// A meeting on its own page, and the newest one on the home page: `meeting`.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeetingView {
+    /// All that lists show of it.
+    #[serde(flatten)]
+    pub card: MeetingCardView,
+    /// The lead text as HTML, safe to print.
+    pub body: String,
+    /// Where it was first printed.
+    pub source: Option<SourceView>,
+    /// Its speeches in order.
+    pub speeches: Vec<SpeechCardView>,
+    /// Number of speakers.
+    pub speakers: usize,
+    /// Sum of the speeches' lengths.
+    pub length: usize,
+}
+
+/// The meetings of one year.
+#[derive(Debug, Clone, Serialize)]
+pub struct YearView {
+    /// Year.
+    pub year: i16,
+    /// Its meetings, newest first.
+    pub meetings: Vec<MeetingCardView>,
+}
+
+/// A theme or a group, in lists and as `term` on its own page.
+#[derive(Debug, Clone, Serialize)]
+pub struct TermView {
+    /// Name.
+    pub name: String,
+    /// Its page.
+    pub url: String,
+    /// Words about it, from `site.toml`.
+    pub description: Option<String>,
+    /// Number of its public speeches.
+    pub count: usize,
+}
+
+/// A speaker, in lists and as `speaker` on the own page.
+#[derive(Debug, Clone, Serialize)]
+pub struct SpeakerView {
+    /// Name.
+    pub name: String,
+    /// The page.
+    pub url: String,
+    /// Roles in the newest speech.
+    pub roles: Vec<String>,
+    /// Groups the person spoke for, newest first.
+    pub groups: Vec<LinkView>,
+    /// Number of public speeches.
+    pub count: usize,
+    /// A biography as HTML, safe to print, from `content/speakers/`.
+    pub body: Option<String>,
+}
+
+/// The speakers whose sort key begins alike.
+#[derive(Debug, Clone, Serialize)]
+pub struct InitialView {
+    /// A capital letter for pinyin, a number of strokes with 画 for strokes, `#` for the rest.
+    pub initial: String,
+    /// Speakers in order.
+    pub speakers: Vec<SpeakerView>,
+}
+
+/// Where this page stands in a list of several pages: `pager`.
+#[derive(Debug, Clone, Serialize)]
+pub struct PagerView {
+    /// This page, from 1.
+    pub number: usize,
+    /// Number of pages, at least 1.
+    pub of: usize,
+    /// Number of entries on all pages.
+    pub total: usize,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+    /// Links to all pages, or to the first, the last and those near this one; a gap is `none`.
+    pub pages: Vec<Option<PagerLinkView>>,
+}
+
+/// One page number.
+#[derive(Debug, Clone, Serialize)]
+pub struct PagerLinkView {
+    /// From 1.
+    pub number: usize,
+    /// Address.
+    pub url: String,
+    /// This is the page being rendered.
+    pub current: bool,
+}
+
+/// What the search page hands to the search client: `search`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchView {
+    /// The JSON index.
+    pub index_url: String,
+}
+
+/// A standing page: `content`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ContentView {
+    /// Title.
+    pub title: String,
+    /// The text as HTML, safe to print.
+    pub body: String,
+}
+
+/// Where a redirect page leads: `target`.
+#[derive(Debug, Clone, Serialize)]
+pub struct TargetView {
+    /// Address, relative to the redirect page.
+    pub url: String,
+    /// Absolute address.
+    pub canonical: String,
+    /// Title of the page there.
+    pub title: String,
+}
