@@ -1,0 +1,143 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::report;
+
+/// plenary: 把发言汇编变成网站。A static site generator for the public record of speeches.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 生成网站。Builds the site into the output folder.
+    Build(BuildArguments),
+    /// 检查网站,不写任何文件。Finds all that build finds, and broken links; writes nothing.
+    Check(SiteArguments),
+    /// 在本机预览,不写任何文件。Shows the site on this machine as it will be published; writes nothing.
+    Serve(ServeArguments),
+    /// 导入一份会议发言材料。Reads a proceedings document into content/.
+    Import(ImportArguments),
+}
+
+/// Which site, and how it is looked at.
+#[derive(Debug, Args)]
+pub struct SiteArguments {
+    /// 网站文件夹。The site's folder.
+    #[arg(long, default_value = ".")]
+    pub root: PathBuf,
+    /// 草稿和未到时间的发言也显示。Shows drafts and embargoed speeches as well.
+    #[arg(long)]
+    pub drafts: bool,
+    /// 当作这个时间来生成。Builds as if it were this time, such as 2025-01-10T08:00:00.
+    #[arg(long)]
+    pub now: Option<String>,
+    /// 线程数,默认用全部处理器。Number of threads; default: all processors.
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// How messages are printed.
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+/// How messages are printed.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct MessageArguments {
+    /// 信息的格式。Format of messages.
+    #[arg(long, value_enum, default_value = "full")]
+    pub format: FormatArgument,
+    /// 信息的语言,默认按系统语言(LANG)。Language of messages; default: the system's, else Chinese.
+    #[arg(long, value_enum)]
+    pub lang: Option<LanguageArgument>,
+}
+
+/// Format of messages.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum FormatArgument {
+    /// With the line and carets.
+    Full,
+    /// One line each.
+    Short,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Language of messages.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum LanguageArgument {
+    /// 简体中文.
+    Zh,
+    /// English.
+    En,
+}
+
+impl MessageArguments {
+    /// The format for [`report::print`].
+    pub fn format(&self) -> report::Format {
+        match self.format {
+            FormatArgument::Full => report::Format::Full,
+            FormatArgument::Short => report::Format::Short,
+            FormatArgument::Json => report::Format::Json,
+        }
+    }
+
+    /// The language: as asked for, or English where the system's locale is English, else Chinese.
+    pub fn language(&self) -> report::Language {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+        match self.lang {
+            Some(LanguageArgument::Zh) => report::Language::Zh,
+            Some(LanguageArgument::En) => report::Language::En,
+            None if locale.is_some_and(|locale| locale.starts_with("en")) => report::Language::En,
+            None => report::Language::Zh,
+        }
+    }
+}
+
+/// Arguments of `build`.
+#[derive(Debug, Args)]
+pub struct BuildArguments {
+    /// Which site.
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// 输出文件夹,默认是网站文件夹里的 public。The output folder; default: public in the site's folder.
+    #[arg(long)]
+    pub output: Option<PathBuf>,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// Which site.
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// 端口。The port on 127.0.0.1.
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+}
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// 会议发言材料。The proceedings document.
+    pub file: PathBuf,
+    /// 会议日期,例如 2025-01-09;年份从不猜测。The meeting's day; the year is never guessed.
+    #[arg(long)]
+    pub date: Option<String>,
+    /// 会议文件夹的名字。Name of the meeting's folder.
+    #[arg(long)]
+    pub meeting: Option<String>,
+    /// 网站文件夹。The site's folder.
+    #[arg(long, default_value = ".")]
+    pub root: PathBuf,
+    /// How messages are printed.
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}

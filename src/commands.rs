@@ -1,0 +1,269 @@
+//! One function for each command of the command line.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+
+use crate::cli::{Arguments, BuildArguments, Command, ImportArguments, MessageArguments, ServeArguments, SiteArguments};
+use crate::content::fields::parse_instant;
+use crate::content::site_config::{self, SITE_TOML, SiteConfig};
+use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::import::{self, Import, PartyNames, ThemeKeywords};
+use crate::inputs::Inputs;
+use crate::pipeline::{self, Built};
+use crate::report::{self, Language};
+use crate::site::link::Publication;
+use crate::{disk, serve};
+
+/// Bytes of stack for each thread that renders: templates and Markdown may nest.
+const STACK: usize = 16 * 1024 * 1024;
+
+/// Runs a command. The exit code is 0 when all is well, 1 when an error was found, 2 for a wrong command line.
+pub fn run(arguments: Arguments) -> ExitCode {
+    match arguments.command {
+        Command::Build(arguments) => build(&arguments),
+        Command::Check(arguments) => check(&arguments),
+        Command::Serve(arguments) => serve(&arguments),
+        Command::Import(arguments) => import(&arguments),
+    }
+}
+
+fn build(arguments: &BuildArguments) -> ExitCode {
+    let site = &arguments.site;
+    let language = site.messages.language();
+    let folder = arguments.output.clone().unwrap_or_else(|| site.root.join("public"));
+    if let Some(reason) = disk::refusal(&site.root, &folder) {
+        let refused = Diagnostic::output_refused(&folder.to_string_lossy(), &reason);
+        return fail(&[refused], &Inputs::default(), &site.messages);
+    }
+    let Some((inputs, built)) = prepared(site, pipeline::build) else { return ExitCode::from(2) };
+    let shown: Vec<Diagnostic> =
+        built.diagnostics.iter().filter(|found| found.severity != Severity::Notice).cloned().collect();
+    eprint(&report::print(&shown, &inputs, site.messages.format(), language));
+    let Some((site_model, output)) = built.site else {
+        return fail_with_count(&shown, language);
+    };
+    match disk::write(&output, &folder) {
+        Ok(written) => {
+            say(language, &summary(&site_model, output.files.len(), written, &folder));
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail(&[error], &inputs, &site.messages),
+    }
+}
+
+fn summary(site: &crate::site::Site, files: usize, written: disk::Written, folder: &Path) -> Message {
+    let drafts = site.speeches.iter().filter(|speech| speech.draft).count();
+    let (drafts_zh, drafts_en) = match drafts {
+        0 => (String::new(), String::new()),
+        n => (format!(",其中草稿或未到时间的 {n} 篇"), format!(", {n} of them drafts or before their time")),
+    };
+    let disk::Written { written, unchanged, removed } = written;
+    let folder = folder.display();
+    let (speeches, meetings, speakers) = (site.speeches.len(), site.meetings.len(), site.speakers.len());
+    Message::new(
+        format!("完成：{speeches} 篇发言{drafts_zh}，{meetings} 次会议，{speakers} 位发言人；{folder} 里共 {files} 个文件（写入 {written}，未变 {unchanged}，删除 {removed}）"),
+        format!("done: {speeches} speeches{drafts_en}, {meetings} meetings, {speakers} speakers; {files} files in {folder} ({written} written, {unchanged} unchanged, {removed} removed)"),
+    )
+}
+
+fn check(arguments: &SiteArguments) -> ExitCode {
+    let language = arguments.messages.language();
+    let Some((inputs, built)) = prepared(arguments, pipeline::check) else { return ExitCode::from(2) };
+    eprint(&report::print(&built.diagnostics, &inputs, arguments.messages.format(), language));
+    let errors = built.diagnostics.iter().filter(|found| found.severity == Severity::Error).count();
+    if errors > 0 {
+        return fail_with_count(&built.diagnostics, language);
+    }
+    let others = built.diagnostics.len();
+    say(
+        language,
+        &match others {
+            0 => Message::new("检查完毕，没有发现问题", "checked: nothing found"),
+            n => Message::new(format!("检查完毕，没有错误，有 {n} 处警告或提示"), format!("checked: no errors, {n} warnings or notices")),
+        },
+    );
+    ExitCode::SUCCESS
+}
+
+fn serve(arguments: &ServeArguments) -> ExitCode {
+    let site = &arguments.site;
+    let language = site.messages.language();
+    if !is_now_right(site) {
+        return wrong_now(site);
+    }
+    let messages = site.messages;
+    let root = site.root.clone();
+    let drafts = site.drafts;
+    let fixed = site.now.clone();
+    let build = move || {
+        let (inputs, built) = built(&root, drafts, fixed.as_deref(), pipeline::build);
+        let shown: Vec<Diagnostic> =
+            built.diagnostics.into_iter().filter(|found| found.severity != Severity::Notice).collect();
+        let text = report::print(&shown, &inputs, messages.format(), messages.language());
+        (built.site.map(|(site, output)| (site.config.base_url.path, output)), text)
+    };
+    let preview = serve::Preview { root: site.root.clone(), port: arguments.port, language };
+    match serve::run(preview, build) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            say(language, &message);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Reads and builds with the threads that were asked for; none where `--now` or `--threads` is wrong.
+fn prepared<F>(arguments: &SiteArguments, run: F) -> Option<(Inputs, Built)>
+where
+    F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication) -> Built + Send + Sync,
+{
+    if !is_now_right(arguments) {
+        wrong_now(arguments);
+        return None;
+    }
+    let mut threads = rayon::ThreadPoolBuilder::new().stack_size(STACK);
+    if let Some(number) = arguments.threads {
+        threads = threads.num_threads(number);
+    }
+    let pool = threads.build().ok()?;
+    Some(pool.install(|| built(&arguments.root, arguments.drafts, arguments.now.as_deref(), run)))
+}
+
+fn built<F>(root: &Path, drafts: bool, fixed: Option<&str>, run: F) -> (Inputs, Built)
+where
+    F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication) -> Built,
+{
+    let (inputs, mut diagnostics) = disk::read(root);
+    let clock = Timestamp::now();
+    let publication = move |config: &SiteConfig| {
+        let fixed = fixed.and_then(|text| parse_instant(text, &config.time_zone));
+        Publication { now: fixed.unwrap_or(clock), drafts }
+    };
+    let mut built = run(&inputs, &publication);
+    if diagnostics.iter().any(|found| found.severity == Severity::Error) {
+        built.site = None;
+    }
+    built.diagnostics.append(&mut diagnostics);
+    (inputs, built)
+}
+
+/// Whether `--now` is absent or a point in time.
+fn is_now_right(arguments: &SiteArguments) -> bool {
+    arguments.now.as_deref().is_none_or(|text| parse_instant(text, &jiff::tz::TimeZone::UTC).is_some())
+}
+
+fn wrong_now(arguments: &SiteArguments) -> ExitCode {
+    let text = arguments.now.as_deref().unwrap_or_default();
+    say(
+        arguments.messages.language(),
+        &Message::new(
+            format!("--now {text} 不是一个时间；例如 --now 2025-01-10T08:00:00"),
+            format!("--now {text} is not a point in time; write for example --now 2025-01-10T08:00:00"),
+        ),
+    );
+    ExitCode::from(2)
+}
+
+fn import(arguments: &ImportArguments) -> ExitCode {
+    let messages = &arguments.messages;
+    let language = messages.language();
+    let Some(date) = arguments.date.as_deref() else {
+        say(
+            language,
+            &Message::new(
+                "请用 --date 写明会议日期，例如 --date 2025-01-09:材料里常常没有年份，plenary 不猜",
+                "say the meeting's day with --date, such as --date 2025-01-09: documents often leave out the year, and plenary does not guess it",
+            ),
+        );
+        return ExitCode::from(2);
+    };
+    let Ok(date) = date.parse::<jiff::civil::Date>() else {
+        say(language, &Message::new(format!("--date {date} 不是一个存在的日期；例如 --date 2025-01-09"), format!("--date {date} is not an existing date; write for example --date 2025-01-09")));
+        return ExitCode::from(2);
+    };
+    let file_name = arguments.file.to_string_lossy();
+    let bytes = match fs::read(&arguments.file) {
+        Ok(bytes) => bytes,
+        Err(error) => return fail(&[Diagnostic::unreadable(&file_name, &error.to_string())], &Inputs::default(), messages),
+    };
+    let (themes, parties) = match vocabulary(&arguments.root) {
+        Ok(vocabulary) => vocabulary,
+        Err((diagnostics, inputs)) => return fail(&diagnostics, &inputs, messages),
+    };
+    let request = Import {
+        file_name: &file_name,
+        bytes: &bytes,
+        date,
+        meeting: arguments.meeting.as_deref(),
+        themes: &themes,
+        parties: &parties,
+    };
+    let mut inputs = Inputs::default();
+    inputs.insert(file_name.clone(), bytes.clone());
+    let proceedings = match import::read(&request) {
+        Ok(proceedings) => proceedings,
+        Err(diagnostics) => return fail(&diagnostics, &inputs, messages),
+    };
+    match import::write(&proceedings, &arguments.root) {
+        Ok(outcome) => {
+            print(language.of(&import::report(&proceedings, &outcome)));
+            ExitCode::from(outcome.exit_code())
+        }
+        Err(diagnostics) => fail(&diagnostics, &inputs, messages),
+    }
+}
+
+type Vocabulary = (Vec<ThemeKeywords>, Vec<PartyNames>);
+
+/// The themes with their keywords and the groups with their names, from `site.toml` where there is one.
+fn vocabulary(root: &Path) -> Result<Vocabulary, (Vec<Diagnostic>, Inputs)> {
+    let Ok(bytes) = fs::read(root.join(SITE_TOML)) else { return Ok((Vec::new(), Vec::new())) };
+    let mut inputs = Inputs::default();
+    inputs.insert(SITE_TOML, bytes);
+    let (config, diagnostics) = match inputs.utf8(SITE_TOML) {
+        Ok(text) => site_config::parse(text),
+        Err(error) => (None, vec![error]),
+    };
+    let Some(config) = config.filter(|_| diagnostics.is_empty()) else { return Err((diagnostics, inputs)) };
+    let themes = config.themes.unwrap_or_default();
+    let themes = themes.into_iter().map(|term| ThemeKeywords { name: term.name.value, keywords: term.words }).collect();
+    let groups = config.groups.unwrap_or_default();
+    let groups = groups.into_iter().map(|term| PartyNames { group: term.name.value, names: term.words }).collect();
+    Ok((themes, groups))
+}
+
+fn fail(diagnostics: &[Diagnostic], inputs: &Inputs, messages: &MessageArguments) -> ExitCode {
+    eprint(&report::print(diagnostics, inputs, messages.format(), messages.language()));
+    fail_with_count(diagnostics, messages.language())
+}
+
+fn fail_with_count(diagnostics: &[Diagnostic], language: Language) -> ExitCode {
+    let errors = diagnostics.iter().filter(|found| found.severity == Severity::Error).count();
+    say(
+        language,
+        &Message::new(
+            format!("有 {errors} 处错误，没有写任何文件"),
+            format!("{errors} errors; nothing was written"),
+        ),
+    );
+    ExitCode::FAILURE
+}
+
+/// One line for people, on standard error so that standard output stays for data.
+fn say(language: Language, message: &Message) {
+    eprint(&format!("{}\n", language.of(message)));
+}
+
+/// Prints to standard error. A closed pipe is no reason to stop.
+fn eprint(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+/// Prints to standard output. A closed pipe is no reason to stop.
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}

@@ -1,0 +1,28 @@
+//! plenary: a static site generator for the public record of speeches.
+//!
+//! ```text
+//!  read           parse ∥              link            plan          render ∥         write
+//! disk ─▶ Inputs ─▶ SpeechFile[]… ─▶ Site ─▶ Page[] ─▶ Output ─▶ public/
+//!  I/O    └────────────────── pure: no clock, no file system ──────────┘     I/O
+//! ```
+//!
+//! [`disk`] reads the sources into [`inputs::Inputs`]. [`pipeline`] runs the pure middle: [`content`]
+//! parses one file at a time, [`site`] joins them, [`pages`] plans and renders. [`disk`] writes the
+//! [`output::Output`]. Whatever is wrong becomes a [`diagnostic::Diagnostic`], printed by [`report`].
+//! Only [`disk`], [`serve`] and [`import`] touch the world outside.
+
+pub mod cli;
+pub mod commands;
+pub mod diagnostic;
+pub mod report;
+pub mod inputs;
+pub mod pipeline;
+pub mod output;
+pub mod disk;
+pub mod chinese;
+pub mod content;
+pub mod site;
+pub mod pages;
+pub mod search;
+pub mod serve;
+pub mod import;
