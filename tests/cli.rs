@@ -1,0 +1,394 @@
+//! The program as its users run it: what it writes, what it leaves alone, what it prints.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const SITE: &str = "base_url = \"https://fayan.example/\"\ntitle = \"会议发言\"\nlanguage = \"zh-CN\"\ntimezone = \"Asia/Shanghai\"\n";
+const MEETING: &str = "+++\ntitle = \"第一次全体会议\"\ndate = 2025-01-09\n+++\n";
+
+fn speech(front: &str, body: &str) -> String {
+    format!("+++\n{front}\n\n[speaker]\nname = \"林一舟\"\nroles = [\"街道代表\"]\n+++\n\n{body}\n")
+}
+
+/// A site in a temporary folder: settings, one meeting, one speech, and `files`.
+fn site(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "content/site.toml", SITE);
+    write(folder.path(), "content/meetings/m1/_index.md", MEETING);
+    let first = speech("title = \"办好社区食堂\"\nthemes = [\"养老服务\"]", "社区食堂要算细账。");
+    write(folder.path(), "content/meetings/m1/01.md", &first);
+    for (path, text) in files {
+        write(folder.path(), path, text);
+    }
+    folder
+}
+
+fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("created");
+    fs::write(path, text).expect("written");
+}
+
+fn plenary(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_plenary"))
+        .args(arguments)
+        .env_remove("LANG")
+        .env_remove("LC_ALL")
+        .current_dir(root)
+        .output()
+        .expect("the program starts")
+}
+
+fn stderr(output: &Output) -> String {
+    let text = String::from_utf8(output.stderr.clone()).expect("UTF-8");
+    assert!(!text.contains("panicked"), "{text}");
+    text
+}
+
+fn build(root: &Path) -> String {
+    let output = plenary(root, &["build"]);
+    let text = stderr(&output);
+    assert!(output.status.success(), "{text}");
+    text
+}
+
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(path) = open.pop() {
+        for entry in fs::read_dir(&path).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("below").to_string_lossy().into_owned();
+                found.insert(name, fs::read(&path).expect("a file"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn one_thread_and_many_give_the_same_bytes() {
+    let site = site(&[]);
+    for i in 2..40 {
+        let text = speech(&format!("title = \"发言{i}\"\nthemes = [\"主题{}\", \"共同\"]", i % 7), "正文。");
+        write(site.path(), &format!("content/meetings/m1/{i:02}.md"), text);
+    }
+    let one = plenary(site.path(), &["build", "--threads", "1", "--output", "one"]);
+    let many = plenary(site.path(), &["build", "--threads", "7", "--output", "many"]);
+    assert!(one.status.success() && many.status.success());
+    assert_eq!(tree(&site.path().join("one")), tree(&site.path().join("many")));
+}
+
+#[test]
+fn the_zone_and_language_of_the_machine_do_not_matter() {
+    let files = [
+        ("content/meetings/m1/02.md", speech("title = \"二\"\ndate = 2025-01-09T00:30:00+08:00", "甲")),
+        ("content/meetings/m1/03.md", speech("title = \"三\"\ndate = 2025-01-09T00:30:00", "乙")),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let site = site(&files);
+    let mut trees = Vec::new();
+    for (i, (zone, lang)) in [("UTC", "C"), ("Asia/Shanghai", "zh_CN.UTF-8"), ("America/Los_Angeles", "en_US.UTF-8")].iter().enumerate() {
+        let folder = format!("out{i}");
+        let status = Command::new(env!("CARGO_BIN_EXE_plenary"))
+            .args(["build", "--output", &folder])
+            .envs([("TZ", *zone), ("LANG", *lang)])
+            .current_dir(site.path())
+            .status();
+        assert!(status.expect("the program starts").success());
+        trees.push(tree(&site.path().join(folder)));
+    }
+    assert_eq!(trees[0], trees[1]);
+    assert_eq!(trees[0], trees[2]);
+    assert!(!trees[0].values().any(|bytes| String::from_utf8_lossy(bytes).contains("2025-01-08")));
+}
+
+#[test]
+fn a_second_build_writes_nothing() {
+    let site = site(&[]);
+    build(site.path());
+    let again = build(site.path());
+    assert!(again.contains("（写入 0，"), "{again}");
+}
+
+#[test]
+fn an_error_leaves_the_published_site_as_it_was() {
+    let site = site(&[]);
+    build(site.path());
+    let before = tree(&site.path().join("public"));
+    write(site.path(), "content/meetings/m1/02.md", "没有信息区\n");
+    let output = plenary(site.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("content/meetings/m1/02.md:1:1"));
+    assert_eq!(tree(&site.path().join("public")), before);
+}
+
+#[test]
+fn git_and_cname_stay_and_stale_files_go() {
+    let site = site(&[("public/CNAME", "fayan.example\n"), ("public/.git/HEAD", "ref: refs/heads/main\n")]);
+    build(site.path());
+    assert!(site.path().join("public/themes/yang-lao-fu-wu/index.html").exists());
+    write(site.path(), "content/meetings/m1/01.md", speech("title = \"办好社区食堂\"\nthemes = [\"低空经济\"]", "甲"));
+    build(site.path());
+    let public = site.path().join("public");
+    assert!(public.join("themes/di-kong-jing-ji/index.html").exists());
+    assert!(!public.join("themes/yang-lao-fu-wu").exists());
+    assert_eq!(fs::read_to_string(public.join("CNAME")).expect("kept"), "fayan.example\n");
+    assert_eq!(fs::read_to_string(public.join(".git/HEAD")).expect("kept"), "ref: refs/heads/main\n");
+}
+
+#[test]
+fn folders_that_are_not_ours_are_refused() {
+    let site = site(&[("other/brief.txt", "x")]);
+    let before = tree(site.path());
+    for folder in [".", "..", "content", "content/meetings", "other", "themes"] {
+        let output = plenary(site.path(), &["build", "--output", folder]);
+        assert_eq!(output.status.code(), Some(1), "{folder}");
+        assert!(stderr(&output).contains("[output-refused]"), "{folder}");
+    }
+    assert_eq!(tree(site.path()), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_the_output_folder_are_not_followed() {
+    let site = site(&[("elsewhere/keep.txt", "x")]);
+    fs::create_dir(site.path().join("public")).expect("created");
+    std::os::unix::fs::symlink("../elsewhere", site.path().join("public/themes")).expect("linked");
+    let output = plenary(site.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert_eq!(tree(&site.path().join("elsewhere")).len(), 1);
+}
+
+#[test]
+fn a_file_in_the_place_of_the_output_folder_is_reported() {
+    let site = site(&[("public", "a file")]);
+    let output = plenary(site.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stderr(&output);
+    assert!(text.contains("[output-refused]") || text.contains("[unwritable]"), "{text}");
+    assert_eq!(fs::read_to_string(site.path().join("public")).expect("kept"), "a file");
+}
+
+#[test]
+fn a_page_that_cannot_be_written_is_reported() {
+    let site = site(&[("public/.keep", "x")]);
+    fs::create_dir_all(site.path().join("public/index.html.d")).expect("created");
+    fs::remove_dir(site.path().join("public/index.html.d")).expect("removed");
+    build(site.path());
+    fs::remove_file(site.path().join("public/feed.xml")).expect("removed");
+    fs::create_dir(site.path().join("public/feed.xml")).expect("created");
+    let output = plenary(site.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stderr(&output);
+    assert!(text.contains("[unwritable]") && text.contains("feed.xml"), "{text}");
+}
+
+#[test]
+fn a_document_that_is_not_there_is_reported() {
+    let site = site(&[]);
+    let output = plenary(site.path(), &["import", "没有.txt", "--date", "2025-01-09"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("没有.txt") && stderr(&output).contains("[unreadable]"));
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links_among_the_sources_are_refused() {
+    let site = site(&[("secret.txt", "机密")]);
+    fs::create_dir_all(site.path().join("content/static")).expect("created");
+    std::os::unix::fs::symlink("../../secret.txt", site.path().join("content/static/a.txt")).expect("linked");
+    let output = plenary(site.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stderr(&output);
+    assert!(text.contains("[special-file]") && text.contains("content/static/a.txt"), "{text}");
+    assert!(!site.path().join("public").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_only_look_alike_are_refused() {
+    let text = speech("title = \"访咖啡馆\"", "甲");
+    let site = site(&[("content/meetings/m1/caf\u{e9}.md", &text), ("content/meetings/m1/cafe\u{301}.md", &text)]);
+    let output = plenary(site.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("[twin-names]"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn file_names_that_windows_cannot_have_are_refused() {
+    let site = site(&[
+        ("content/static/a?b.txt", "x"),
+        ("content/static/NUL.txt", "x"),
+        ("content/static/con", "x"),
+        ("content/meetings/m1/01/结尾.", "x"),
+        ("content/meetings/m1/01/好.png", "x"),
+    ]);
+    let output = plenary(site.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stderr(&output).matches("[unportable-name]").count(), 4, "{}", stderr(&output));
+}
+
+#[test]
+fn a_template_that_nests_without_end_is_stopped() {
+    let site = site(&[
+        ("themes/own/theme.toml", "extends = \"default\"\n"),
+        (
+            "themes/own/templates/404.html",
+            "{% for i in range(end=300) %}<div>{% endfor %}\n",
+        ),
+    ]);
+    write(site.path(), "content/site.toml", format!("{SITE}tera_theme = \"own\"\n"));
+    let output = plenary(site.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stderr(&output);
+    assert!(text.contains("[page-too-deep]") && text.contains("/404.html"), "{text}");
+}
+
+#[test]
+fn drafts_embargoed_and_withdrawn_speeches_are_nowhere() {
+    let hidden = "暗号甲乙丙。";
+    let draft = "+++\ntitle = \"草稿题\"\ndraft = true\nthemes = [\"仅草稿\"]\n\n[speaker]\nname = \"草一\"\ngroup = \"草界\"\n+++\n\n暗号甲乙丙。\n";
+    let yaml = "---\ntitle: 草稿题二\ndraft: yes\nspeaker: {name: 草一}\n---\n\n暗号甲乙丙。\n";
+    let embargoed = speech("title = \"草稿题三\"\npublish_at = 2099-01-01T08:00:00", hidden);
+    let withdrawn = "+++\ntitle = \"草稿题四\"\n\n[speaker]\nname = \"草一\"\n\n[withdrawn]\ndate = 2025-02-01\nnote = \"应发言人要求撤回\"\n+++\n\n暗号甲乙丙。\n";
+    let site = site(&[
+        ("content/meetings/m1/02/index.md", draft),
+        ("content/meetings/m1/02/秘.png", "png"),
+        ("content/meetings/m1/03.md", yaml),
+        ("content/meetings/m1/04.md", &embargoed),
+        ("content/meetings/m1/05.md", withdrawn),
+    ]);
+    write(
+        site.path(),
+        "content/meetings/m1/01.md",
+        speech("title = \"办好社区食堂\"", "见[另一篇](02/index.md)和[撤回的](05.md)。"),
+    );
+    build(site.path());
+    let public = tree(&site.path().join("public"));
+    for (path, bytes) in &public {
+        let text = String::from_utf8_lossy(bytes);
+        for secret in ["暗号", "仅草稿", "草一", "草界", "草稿题", "秘", "%E7%A7%98", "%E6%9A%97", "/02/", "/03/", "/04/"] {
+            assert!(!text.contains(secret) && !path.contains(secret), "{path} has {secret}");
+        }
+    }
+    let notice = String::from_utf8_lossy(&public["meetings/m1/05/index.html"]).into_owned();
+    assert!(notice.contains("应发言人要求撤回") && notice.contains("2025年2月1日"));
+    let names = |(path, bytes): &(&String, &Vec<u8>)| *path != ".plenary" && String::from_utf8_lossy(bytes).contains("/05/");
+    let linked: Vec<&String> = public.iter().filter(names).map(|(path, _)| path).collect();
+    assert_eq!(linked, ["meetings/m1/05/index.html"]);
+
+    let checked = plenary(site.path(), &["check"]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(stderr(&checked).contains("[broken-link]"));
+
+    let shown = plenary(site.path(), &["build", "--drafts", "--output", "preview"]);
+    assert!(stderr(&shown).contains("草稿或未到时间的 3 篇"), "{}", stderr(&shown));
+    assert!(tree(&site.path().join("preview")).contains_key("meetings/m1/02/index.html"));
+}
+
+#[test]
+fn an_embargo_ends_at_its_minute_in_the_zone_of_the_site() {
+    let text = speech("title = \"预告\"\npublish_at = 2025-03-01T08:00:00", "甲");
+    let site = site(&[("content/meetings/m1/02.md", &text)]);
+    for (now, public) in [("2025-03-01T07:59:59", false), ("2025-03-01T08:00:00", true), ("2025-03-01T00:00:00Z", true), ("2025-02-28T23:59:59Z", false)] {
+        let output = plenary(site.path(), &["build", "--now", now]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert_eq!(site.path().join("public/meetings/m1/02/index.html").exists(), public, "{now}");
+    }
+}
+
+#[test]
+fn without_themes_the_built_in_tera_theme_builds() {
+    let site = site(&[]);
+    assert!(!site.path().join("themes").exists());
+    build(site.path());
+    let page = fs::read_to_string(site.path().join("public/meetings/m1/01/index.html")).expect("a page");
+    assert!(page.contains("社区食堂要算细账。") && page.contains("style."));
+}
+
+#[test]
+fn a_tera_theme_overrides_one_template_one_block_or_one_asset() {
+    let site = site(&[
+        ("themes/own/theme.toml", "extends = \"default\"\n"),
+        ("themes/own/assets/style.css", "body { color: red }\n"),
+        ("themes/own/templates/404.html", "<!doctype html><html lang=zh><title>没有</title><p>自己的一页\n"),
+        (
+            "themes/own/templates/speech.html",
+            "{% extends \"default/speech.html\" %}{% block title %}自己的标题{% endblock title %}\n",
+        ),
+        ("themes/own/locales/zh-Hans.toml", "search = \"找发言\"\n"),
+    ]);
+    write(site.path(), "content/site.toml", format!("{SITE}tera_theme = \"own\"\n"));
+    build(site.path());
+    let public = tree(&site.path().join("public"));
+    let text = |path: &str| String::from_utf8_lossy(&public[path]).into_owned();
+    assert!(text("404.html").contains("自己的一页"));
+    let page = text("meetings/m1/01/index.html");
+    assert!(page.contains("<title>自己的标题</title>") && page.contains("社区食堂要算细账。") && page.contains("找发言"));
+    let sheet = public.keys().find(|path| path.ends_with(".css")).expect("a style sheet");
+    assert_eq!(text(sheet), "body { color: red }\n");
+    assert!(public.keys().any(|path| path.starts_with("assets/site.")));
+}
+
+#[test]
+fn homonyms_and_homophones_are_kept_apart() {
+    let speaker = |name: &str, key: &str| format!("+++\ntitle = \"{name}谈\"\n\n[speaker]\nname = \"{name}\"\n{key}+++\n\n甲\n");
+    let site = site(&[
+        ("content/meetings/m1/02.md", &speaker("王伟", "")),
+        ("content/meetings/m1/03.md", &speaker("汪伟", "")),
+        ("content/meetings/m1/04.md", &speaker("王　伟", "")),
+        ("content/meetings/m1/05.md", &speaker("王伟", "key = \"wang-wei-teacher\"\n")),
+    ]);
+    build(site.path());
+    let public = tree(&site.path().join("public"));
+    let text = |path: &str| String::from_utf8_lossy(&public[path]).into_owned();
+    let first = text("speakers/wang-wei/index.html");
+    assert!(first.contains("/02/") && first.contains("/04/") && !first.contains("/03/") && !first.contains("/05/"));
+    assert!(text("speakers/wang-wei-2/index.html").contains("/03/"));
+    assert!(text("speakers/wang-wei-teacher/index.html").contains("/05/"));
+}
+
+#[test]
+fn read_only_sources_do_not_make_read_only_pages() {
+    let site = site(&[("content/static/a.txt", "甲")]);
+    let mut permissions = fs::metadata(site.path().join("content/static/a.txt")).expect("there").permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(site.path().join("content/static/a.txt"), permissions).expect("set");
+    build(site.path());
+    build(site.path());
+    let published = fs::metadata(site.path().join("public/a.txt")).expect("there").permissions();
+    assert!(!published.readonly());
+}
+
+#[test]
+fn messages_come_short_and_as_json() {
+    let site = site(&[("content/meetings/m1/02.md", "+++\ntitle = \"甲\"\nthems = [\"乙\"]\n[speaker]\nname = \"丙\"\n+++\n")]);
+    let short = plenary(site.path(), &["check", "--format", "short", "--lang", "en"]);
+    let text = stderr(&short);
+    assert!(text.starts_with("content/meetings/m1/02.md:3:1: error[unknown-key]: unknown key thems (did you mean themes?)\n"), "{text}");
+    let json = plenary(site.path(), &["check", "--format", "json"]);
+    let text = stderr(&json);
+    let first: serde_json::Value = serde_json::from_str(text.lines().next().expect("a line")).expect("JSON");
+    assert_eq!(first["code"], "unknown-key");
+    assert_eq!(first["place"]["line"], 3);
+}
+
+#[test]
+fn a_wrong_time_is_a_wrong_command_line() {
+    let site = site(&[]);
+    let output = plenary(site.path(), &["build", "--now", "明天"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("--now"));
+    let output = plenary(site.path(), &["import", "content/site.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("--date"));
+}

@@ -1,0 +1,138 @@
+//! Whole sites as tests: golden output, and the printed report of each broken site.
+//!
+//! `UPDATE=1 cargo test --test sites` rewrites what is expected.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn tests() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
+
+fn plenary(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_plenary"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program starts")
+}
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir(path)
+        .expect("a folder of sites")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    found.sort();
+    found
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(path) = open.pop() {
+        for entry in fs::read_dir(&path).into_iter().flatten() {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
+                found.insert(name, fs::read(&path).expect("a file"));
+            }
+        }
+    }
+    found
+}
+
+fn updating() -> bool {
+    std::env::var_os("UPDATE").is_some()
+}
+
+/// `NAME.args` beside a site holds the arguments when they are not the usual ones.
+fn arguments(site: &Path, usual: &str) -> Vec<String> {
+    let given = fs::read_to_string(site.join("args")).unwrap_or_else(|_| usual.to_owned());
+    given.split_whitespace().map(str::to_owned).collect()
+}
+
+#[test]
+fn golden_sites_are_built_byte_for_byte() {
+    for site in folders(&tests().join("golden")) {
+        let output = tempfile::tempdir().expect("a folder");
+        let public = output.path().join("public");
+        let mut arguments = arguments(&site, "build --now 2025-06-01T00:00:00");
+        arguments.extend(["--root".into(), "site".into(), "--output".into(), public.to_string_lossy().into_owned()]);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let ran = plenary(&arguments, &site);
+        assert!(ran.status.success(), "{}: {}", site.display(), String::from_utf8_lossy(&ran.stderr));
+        let built = files(&public);
+        let expected = site.join("expected");
+        if updating() {
+            let _ = fs::remove_dir_all(&expected);
+            for (path, bytes) in &built {
+                let target = expected.join(path);
+                fs::create_dir_all(target.parent().expect("a folder")).expect("created");
+                fs::write(target, bytes).expect("written");
+            }
+        }
+        let expected = files(&expected);
+        let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&built), names(&expected), "files of {}", site.display());
+        for (path, bytes) in built {
+            let right = String::from_utf8_lossy(&expected[&path]).into_owned();
+            assert_eq!(String::from_utf8_lossy(&bytes), right, "{}: {path}", site.display());
+        }
+    }
+}
+
+#[test]
+fn broken_sites_print_the_whole_report() {
+    for site in folders(&tests().join("broken")) {
+        for language in ["zh", "en"] {
+            let mut arguments = arguments(&site, "check --root site --now 2025-06-01T00:00:00 --threads 1");
+            arguments.extend(["--lang".into(), language.into()]);
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            let ran = plenary(&arguments, &site);
+            let printed = String::from_utf8(ran.stderr).expect("UTF-8");
+            let code = ran.status.code();
+            let report = format!("{printed}exit code {code:?}\n");
+            let file = site.join(format!("report.{language}.txt"));
+            if updating() {
+                fs::write(&file, &report).expect("written");
+            }
+            let expected = fs::read_to_string(&file).unwrap_or_default();
+            assert_eq!(report, expected, "{}", file.display());
+            assert!(!site.join("site/public").exists(), "{}: nothing is written", site.display());
+        }
+    }
+}
+
+/// Every diagnostic has a broken site that shows it, and every broken site shows its diagnostic.
+#[test]
+fn every_diagnostic_is_shown_by_a_broken_site() {
+    let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diagnostic.rs")).expect("source");
+    let codes: BTreeSet<String> = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::notice("]
+        .iter()
+        .flat_map(|call| source.split(call).skip(1))
+        .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next().map(str::to_owned))
+        .collect();
+    assert!(codes.len() > 40, "the constructors are found: {codes:?}");
+    // Shown in tests/cli.rs, since no folder in a repository can bring them about.
+    let elsewhere = [
+        "unwritable", "unreadable", "output-refused", "page-too-deep", "twin-names", "unportable-name", "special-file",
+    ];
+    let mut shown = BTreeSet::new();
+    for site in folders(&tests().join("broken")) {
+        let name = site.file_name().expect("a name").to_string_lossy().into_owned();
+        let code = name.split('.').next().unwrap_or_default().to_owned();
+        let report = fs::read_to_string(site.join("report.zh.txt")).unwrap_or_default();
+        assert!(report.contains(&format!("[{code}]")), "{name} does not show {code}:\n{report}");
+        shown.insert(code);
+    }
+    let missing: Vec<&String> =
+        codes.iter().filter(|code| !shown.contains(*code) && !elsewhere.contains(&code.as_str())).collect();
+    assert!(missing.is_empty(), "no broken site shows {missing:?}");
+    let unknown: Vec<&String> = shown.iter().filter(|code| !codes.contains(*code)).collect();
+    assert!(unknown.is_empty(), "no diagnostic is called {unknown:?}");
+}
