@@ -91,7 +91,9 @@ impl MessageArguments {
 
     /// The language: as asked for, or English where the system's locale is English, else Chinese.
     pub fn language(&self) -> report::Language {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
         match self.lang {
             Some(LanguageArgument::Zh) => report::Language::Zh,
             Some(LanguageArgument::En) => report::Language::En,

@@ -7,7 +7,9 @@ use std::process::ExitCode;
 
 use jiff::Timestamp;
 
-use crate::cli::{Arguments, BuildArguments, Command, ImportArguments, MessageArguments, ServeArguments, SiteArguments};
+use crate::cli::{
+    Arguments, BuildArguments, Command, ImportArguments, MessageArguments, ServeArguments, SiteArguments,
+};
 use crate::content::fields::parse_instant;
 use crate::content::site_config::{self, SITE_TOML, SiteConfig};
 use crate::diagnostic::{Diagnostic, Message, Severity};
@@ -65,8 +67,12 @@ fn summary(site: &crate::site::Site, files: usize, written: disk::Written, folde
     let folder = folder.display();
     let (speeches, meetings, speakers) = (site.speeches.len(), site.meetings.len(), site.speakers.len());
     Message::new(
-        format!("完成：{speeches} 篇发言{drafts_zh}，{meetings} 次会议，{speakers} 位发言人；{folder} 里共 {files} 个文件（写入 {written}，未变 {unchanged}，删除 {removed}）"),
-        format!("done: {speeches} speeches{drafts_en}, {meetings} meetings, {speakers} speakers; {files} files in {folder} ({written} written, {unchanged} unchanged, {removed} removed)"),
+        format!(
+            "完成：{speeches} 篇发言{drafts_zh}，{meetings} 次会议，{speakers} 位发言人；{folder} 里共 {files} 个文件（写入 {written}，未变 {unchanged}，删除 {removed}）"
+        ),
+        format!(
+            "done: {speeches} speeches{drafts_en}, {meetings} meetings, {speakers} speakers; {files} files in {folder} ({written} written, {unchanged} unchanged, {removed} removed)"
+        ),
     )
 }
 
@@ -83,7 +89,10 @@ fn check(arguments: &SiteArguments) -> ExitCode {
         language,
         &match others {
             0 => Message::new("检查完毕，没有发现问题", "checked: nothing found"),
-            n => Message::new(format!("检查完毕，没有错误，有 {n} 处警告或提示"), format!("checked: no errors, {n} warnings or notices")),
+            n => Message::new(
+                format!("检查完毕，没有错误，有 {n} 处警告或提示"),
+                format!("checked: no errors, {n} warnings or notices"),
+            ),
         },
     );
     ExitCode::SUCCESS
@@ -182,13 +191,25 @@ fn import(arguments: &ImportArguments) -> ExitCode {
         return ExitCode::from(2);
     };
     let Ok(date) = date.parse::<jiff::civil::Date>() else {
-        say(language, &Message::new(format!("--date {date} 不是一个存在的日期；例如 --date 2025-01-09"), format!("--date {date} is not an existing date; write for example --date 2025-01-09")));
+        say(
+            language,
+            &Message::new(
+                format!("--date {date} 不是一个存在的日期；例如 --date 2025-01-09"),
+                format!("--date {date} is not an existing date; write for example --date 2025-01-09"),
+            ),
+        );
         return ExitCode::from(2);
     };
     let file_name = arguments.file.to_string_lossy();
     let bytes = match fs::read(&arguments.file) {
         Ok(bytes) => bytes,
-        Err(error) => return fail(&[Diagnostic::unreadable(&file_name, &error.to_string())], &Inputs::default(), messages),
+        Err(error) => {
+            return fail(
+                &[Diagnostic::unreadable(&file_name, &error.to_string())],
+                &Inputs::default(),
+                messages,
+            );
+        }
     };
     let (themes, parties) = match vocabulary(&arguments.root) {
         Ok(vocabulary) => vocabulary,
@@ -230,9 +251,13 @@ fn vocabulary(root: &Path) -> Result<Vocabulary, (Vec<Diagnostic>, Inputs)> {
     };
     let Some(config) = config.filter(|_| diagnostics.is_empty()) else { return Err((diagnostics, inputs)) };
     let themes = config.themes.unwrap_or_default();
-    let themes = themes.into_iter().map(|term| ThemeKeywords { name: term.name.value, keywords: term.words }).collect();
+    let themes = themes
+        .into_iter()
+        .map(|term| ThemeKeywords { name: term.name.value, keywords: term.words })
+        .collect();
     let groups = config.groups.unwrap_or_default();
-    let groups = groups.into_iter().map(|term| PartyNames { group: term.name.value, names: term.words }).collect();
+    let groups =
+        groups.into_iter().map(|term| PartyNames { group: term.name.value, names: term.words }).collect();
     Ok((themes, groups))
 }
 

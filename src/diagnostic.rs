@@ -129,8 +129,13 @@ impl Diagnostic {
 
     /// A file could not be read.
     pub fn unreadable(file: &str, reason: &str) -> Diagnostic {
-        Diagnostic::error("unreadable", Place::file(file), format!("读不了这个文件：{reason}"), format!("cannot read this file: {reason}"))
-            .help("检查文件的权限", "check the file's permissions")
+        Diagnostic::error(
+            "unreadable",
+            Place::file(file),
+            format!("读不了这个文件：{reason}"),
+            format!("cannot read this file: {reason}"),
+        )
+        .help("检查文件的权限", "check the file's permissions")
     }
 
     /// A symlink, a device or another special file among the sources.
@@ -216,7 +221,10 @@ impl Diagnostic {
             "文件开头没有信息区".into(),
             "the file does not begin with front matter".into(),
         )
-        .help("第一行写 +++，接着是 title = \"…\" 等各项，再写一行 +++，然后是正文", "begin with a line +++, then title = \"…\" and so on, then another line +++, then the text")
+        .help(
+            "第一行写 +++，接着是 title = \"…\" 等各项，再写一行 +++，然后是正文",
+            "begin with a line +++, then title = \"…\" and so on, then another line +++, then the text",
+        )
     }
 
     /// The closing fence is missing.
@@ -227,7 +235,10 @@ impl Diagnostic {
             format!("信息区从这里开始，但没有找到结尾的 {fence}"),
             format!("the front matter begins here, but its closing {fence} is missing"),
         )
-        .help(format!("在各项之后、正文之前单独写一行 {fence}"), format!("write a line {fence} after the keys and before the text"))
+        .help(
+            format!("在各项之后、正文之前单独写一行 {fence}"),
+            format!("write a line {fence} after the keys and before the text"),
+        )
     }
 
     /// A fence with too many signs.
@@ -260,17 +271,30 @@ impl Diagnostic {
 
     /// A key that nothing reads.
     pub fn unknown_key(place: Place, key: &str, nearest: Option<&str>, known: &[&str]) -> Diagnostic {
-        let found = Diagnostic::error("unknown-key", place, format!("不认识的键 {key}"), format!("unknown key {key}"));
+        let found = Diagnostic::error(
+            "unknown-key",
+            place,
+            format!("不认识的键 {key}"),
+            format!("unknown key {key}"),
+        );
         match nearest {
             Some(near) => found.help(format!("是不是想写 {near}？"), format!("did you mean {near}?")),
-            None => found.help(format!("这里可用的键：{}", known.join("、")), format!("keys that can stand here: {}", known.join(", "))),
+            None => found.help(
+                format!("这里可用的键：{}", known.join("、")),
+                format!("keys that can stand here: {}", known.join(", ")),
+            ),
         }
     }
 
     /// A key that stands twice.
     pub fn duplicate_key(place: Place, key: &str) -> Diagnostic {
-        Diagnostic::error("duplicate-key", place, format!("键 {key} 写了两次"), format!("the key {key} stands twice"))
-            .help("留下一个", "keep one of them")
+        Diagnostic::error(
+            "duplicate-key",
+            place,
+            format!("键 {key} 写了两次"),
+            format!("the key {key} stands twice"),
+        )
+        .help("留下一个", "keep one of them")
     }
 
     /// A value of the wrong kind.
@@ -303,7 +327,10 @@ impl Diagnostic {
             format!("{key} 的值 {value} 不是一个存在的日期"),
             format!("{value} is not an existing date, in {key}"),
         )
-        .help("按 年-月-日 写，例如 2025-01-09，或 \"2025年1月9日\"", "write year-month-day, such as 2025-01-09")
+        .help(
+            "按 年-月-日 写，例如 2025-01-09，或 \"2025年1月9日\"",
+            "write year-month-day, such as 2025-01-09",
+        )
     }
 
     /// A point in time that cannot be read.
@@ -314,7 +341,10 @@ impl Diagnostic {
             format!("{key} 的值 {value} 不是一个时间"),
             format!("{value} is not a point in time, in {key}"),
         )
-        .help("例如 2025-01-10T08:00:00 或 2025-01-10T08:00:00+08:00", "such as 2025-01-10T08:00:00 or 2025-01-10T08:00:00+08:00")
+        .help(
+            "例如 2025-01-10T08:00:00 或 2025-01-10T08:00:00+08:00",
+            "such as 2025-01-10T08:00:00 or 2025-01-10T08:00:00+08:00",
+        )
     }
 
     /// A key that must be there.
@@ -331,13 +361,11 @@ impl Diagnostic {
 
     /// A speech without a speaker.
     pub fn missing_speaker(place: Place) -> Diagnostic {
-        Diagnostic::error(
-            "missing-speaker",
-            place,
-            "没有写发言人".into(),
-            "the speech has no speaker".into(),
-        )
-        .help("加上两行：[speaker] 和 name = \"…\"（还没定稿的可以写 draft = true）", "add two lines: [speaker] and name = \"…\" (an unfinished speech may say draft = true)")
+        Diagnostic::error("missing-speaker", place, "没有写发言人".into(), "the speech has no speaker".into())
+            .help(
+                "加上两行：[speaker] 和 name = \"…\"（还没定稿的可以写 draft = true）",
+                "add two lines: [speaker] and name = \"…\" (an unfinished speech may say draft = true)",
+            )
     }
 
     /// Both `[speaker]` and `[[speakers]]`.
@@ -359,7 +387,10 @@ impl Diagnostic {
             format!("{key} 的值 {value} 不是网址"),
             format!("{value} is not a web address, in {key}"),
         )
-        .help("以 https:// 或 http:// 开头，例如 https://fayan.example.cn/", "begin with https:// or http://, such as https://speeches.example.org/")
+        .help(
+            "以 https:// 或 http:// 开头，例如 https://fayan.example.cn/",
+            "begin with https:// or http://, such as https://speeches.example.org/",
+        )
     }
 
     /// A `slug` or alias with other characters than an address can have.
@@ -378,8 +409,13 @@ impl Diagnostic {
 
     /// A time zone that does not exist.
     pub fn wrong_time_zone(place: Place, value: &str) -> Diagnostic {
-        Diagnostic::error("wrong-time-zone", place, format!("没有时区 {value}"), format!("there is no time zone {value}"))
-            .help("例如 Asia/Shanghai", "such as Asia/Shanghai")
+        Diagnostic::error(
+            "wrong-time-zone",
+            place,
+            format!("没有时区 {value}"),
+            format!("there is no time zone {value}"),
+        )
+        .help("例如 Asia/Shanghai", "such as Asia/Shanghai")
     }
 
     // Links between files.
@@ -394,7 +430,10 @@ impl Diagnostic {
         );
         match nearest {
             Some(near) => found.help(format!("是不是想写 {near}？"), format!("did you mean {near}?")),
-            None => found.help("改用已有的主题，或把它加进 site.toml", "use a theme of the list, or add this one to site.toml"),
+            None => found.help(
+                "改用已有的主题，或把它加进 site.toml",
+                "use a theme of the list, or add this one to site.toml",
+            ),
         }
     }
 
@@ -408,7 +447,10 @@ impl Diagnostic {
         );
         match nearest {
             Some(near) => found.help(format!("是不是想写 {near}？"), format!("did you mean {near}?")),
-            None => found.help("改用已有的界别，或把它加进 site.toml", "use a group of the list, or add this one to site.toml"),
+            None => found.help(
+                "改用已有的界别，或把它加进 site.toml",
+                "use a group of the list, or add this one to site.toml",
+            ),
         }
     }
 
@@ -449,7 +491,10 @@ impl Diagnostic {
             format!("链接 {target} 指向的页面或文件不在网站里；发布时只留下文字"),
             format!("the link {target} leads to nothing in the site; only its text is published"),
         )
-        .help("改正链接，或检查它指向的发言是否是草稿", "correct the link, or see whether the speech it names is a draft")
+        .help(
+            "改正链接，或检查它指向的发言是否是草稿",
+            "correct the link, or see whether the speech it names is a draft",
+        )
     }
 
     /// A link to a place in a page that is not there.
@@ -460,7 +505,10 @@ impl Diagnostic {
             format!("链接 {target} 的页面在，但里面没有 # 后面的位置"),
             format!("the page of {target} exists, but not the place after its #"),
         )
-        .help("段落的位置是 #p1、#p2……,标题的是 #s1、#s2……", "paragraphs are #p1, #p2 and so on, headings #s1, #s2")
+        .help(
+            "段落的位置是 #p1、#p2……,标题的是 #s1、#s2……",
+            "paragraphs are #p1, #p2 and so on, headings #s1, #s2",
+        )
     }
 
     /// A link in a rendered page that leads nowhere; the fault of a Tera theme.
@@ -471,7 +519,10 @@ impl Diagnostic {
             format!("模板写进页面的链接 {target} 指向不存在的页面、文件或位置"),
             format!("the Tera theme wrote the link {target}, which leads to nothing in the site"),
         )
-        .help("在模板里用 link(to=…) 和 asset(path=…),不要手写地址", "use link(to=…) and asset(path=…) in the template instead of writing addresses")
+        .help(
+            "在模板里用 link(to=…) 和 asset(path=…),不要手写地址",
+            "use link(to=…) and asset(path=…) in the template instead of writing addresses",
+        )
     }
 
     // Text.
@@ -528,7 +579,10 @@ impl Diagnostic {
             format!("链接 {target} 的协议不允许，发布时只留下文字"),
             format!("the scheme of the link {target} is not allowed; only its text is published"),
         )
-        .help("只能用 http、https、mailto、tel 或站内链接", "use http, https, mailto, tel or a link within the site")
+        .help(
+            "只能用 http、https、mailto、tel 或站内链接",
+            "use http, https, mailto, tel or a link within the site",
+        )
     }
 
     /// Quotes, lists or other blocks nested deeper than a page can carry.
@@ -557,7 +611,10 @@ impl Diagnostic {
             format!("没有名叫 {name} 的模板"),
             format!("there is no Tera theme {name}"),
         )
-        .help("放在 themes/<名字>/ 下，里面要有 theme.toml;自带的一套叫 default", "put it in themes/<name>/ with a theme.toml; the one built in is called default")
+        .help(
+            "放在 themes/<名字>/ 下，里面要有 theme.toml;自带的一套叫 default",
+            "put it in themes/<name>/ with a theme.toml; the one built in is called default",
+        )
     }
 
     /// Tera themes that extend each other in a ring.
@@ -573,8 +630,13 @@ impl Diagnostic {
 
     /// A template that cannot be parsed.
     pub fn template_syntax(place: Place, reason: &str) -> Diagnostic {
-        Diagnostic::error("template-syntax", place, format!("模板写法有误：{reason}"), format!("template syntax: {reason}"))
-            .help("对照 Tera 的写法改正这一处", "correct it by Tera's rules")
+        Diagnostic::error(
+            "template-syntax",
+            place,
+            format!("模板写法有误：{reason}"),
+            format!("template syntax: {reason}"),
+        )
+        .help("对照 Tera 的写法改正这一处", "correct it by Tera's rules")
     }
 
     /// A template that failed on a page.
@@ -585,7 +647,10 @@ impl Diagnostic {
             format!("渲染 {page} 时模板出错：{reason}"),
             format!("while rendering {page}: {reason}"),
         )
-        .help("模板里能用的变量写在 src/pages/view.rs 和 README 里", "the variables of templates are documented in src/pages/view.rs and the README")
+        .help(
+            "模板里能用的变量写在 src/pages/view.rs 和 README 里",
+            "the variables of templates are documented in src/pages/view.rs and the README",
+        )
     }
 
     /// A rendered page that is nested too deeply for the minifier.
@@ -612,7 +677,12 @@ impl Diagnostic {
 
     /// Writing failed.
     pub fn unwritable(file: &str, reason: &str) -> Diagnostic {
-        Diagnostic::error("unwritable", Place::file(file), format!("写不了：{reason}"), format!("cannot write: {reason}"))
-            .help("检查磁盘空间和权限", "check the disk space and the permissions")
+        Diagnostic::error(
+            "unwritable",
+            Place::file(file),
+            format!("写不了：{reason}"),
+            format!("cannot write: {reason}"),
+        )
+        .help("检查磁盘空间和权限", "check the disk space and the permissions")
     }
 }

@@ -11,18 +11,18 @@
 //! [`output::Output`]. Whatever is wrong becomes a [`diagnostic::Diagnostic`], printed by [`report`].
 //! Only [`disk`], [`serve`] and [`import`] touch the world outside.
 
+pub mod chinese;
 pub mod cli;
 pub mod commands;
-pub mod diagnostic;
-pub mod report;
-pub mod inputs;
-pub mod pipeline;
-pub mod output;
-pub mod disk;
-pub mod chinese;
 pub mod content;
-pub mod site;
+pub mod diagnostic;
+pub mod disk;
+pub mod import;
+pub mod inputs;
+pub mod output;
 pub mod pages;
+pub mod pipeline;
+pub mod report;
 pub mod search;
 pub mod serve;
-pub mod import;
+pub mod site;

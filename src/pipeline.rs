@@ -9,10 +9,10 @@ use crate::content::{meeting, speaker, speech, standing};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::inputs::Inputs;
 use crate::output::{Output, path_of};
+use crate::pages::linkcheck;
 use crate::pages::plan::plan;
 use crate::pages::render::{Renderer, render};
 use crate::pages::tera_theme::{self, TeraTheme};
-use crate::pages::linkcheck;
 use crate::site::Site;
 use crate::site::link::{Parsed, Publication, link};
 use crate::site::links::{self, Targets};
@@ -99,7 +99,8 @@ enum File {
 /// Parses all files, each on its own.
 fn parse(inputs: &Inputs, zone: &TimeZone, diagnostics: &mut Vec<Diagnostic>) -> Vec<File> {
     let paths: Vec<&str> = inputs.below("content/").map(|(path, _)| path).collect();
-    let parsed: Vec<(File, Vec<Diagnostic>)> = paths.par_iter().map(|path| parse_file(inputs, path, zone)).collect();
+    let parsed: Vec<(File, Vec<Diagnostic>)> =
+        paths.par_iter().map(|path| parse_file(inputs, path, zone)).collect();
     let mut files = Vec::with_capacity(parsed.len());
     for (file, found) in parsed {
         diagnostics.extend(found);
@@ -125,7 +126,9 @@ fn sorted_in(files: Vec<File>, config: SiteConfig) -> Parsed {
             File::Speech(name, file) => parsed.speeches.push((name, *file)),
             File::Speaker(name, file) => parsed.speakers.push((name, file)),
             File::Standing(name, file) => parsed.standing.push((name, file)),
-            File::SpeechAsset(folder, name, path, file) => parsed.speech_assets.push((folder, name, path, file)),
+            File::SpeechAsset(folder, name, path, file) => {
+                parsed.speech_assets.push((folder, name, path, file))
+            }
             File::MeetingAsset(folder, path, file) => parsed.meeting_assets.push((folder, path, file)),
             File::Static(path, file) => parsed.statics.push((path, file)),
             File::Nothing => {}
@@ -147,13 +150,17 @@ fn parse_file(inputs: &Inputs, path: &str, zone: &TimeZone) -> (File, Vec<Diagno
     };
     let owned = path.to_owned();
     match source {
-        Source::Meeting { folder } => found(meeting::parse(path, text, zone), |file| File::Meeting(folder, file)),
+        Source::Meeting { folder } => {
+            found(meeting::parse(path, text, zone), |file| File::Meeting(folder, file))
+        }
         Source::Speech { folder, name } => {
             found(speech::parse(path, text, zone), |file| File::Speech((folder, name), Box::new(file)))
         }
         Source::Speaker { name } => found(speaker::parse(path, text), |file| File::Speaker(name, file)),
         Source::Standing { name } => found(standing::parse(path, text), |file| File::Standing(name, file)),
-        Source::SpeechAsset { folder, name, path } => (File::SpeechAsset(folder, name, path, owned), Vec::new()),
+        Source::SpeechAsset { folder, name, path } => {
+            (File::SpeechAsset(folder, name, path, owned), Vec::new())
+        }
         Source::MeetingAsset { folder, path } => (File::MeetingAsset(folder, path, owned), Vec::new()),
         Source::Static { path } => (File::Static(path, owned), Vec::new()),
         Source::Unknown => (File::Nothing, vec![Diagnostic::unknown_file(path)]),
@@ -161,12 +168,20 @@ fn parse_file(inputs: &Inputs, path: &str, zone: &TimeZone) -> (File, Vec<Diagno
     }
 }
 
-fn found<T>((file, diagnostics): (Option<T>, Vec<Diagnostic>), wrap: impl FnOnce(T) -> File) -> (File, Vec<Diagnostic>) {
+fn found<T>(
+    (file, diagnostics): (Option<T>, Vec<Diagnostic>),
+    wrap: impl FnOnce(T) -> File,
+) -> (File, Vec<Diagnostic>) {
     (file.map_or(File::Nothing, wrap), diagnostics)
 }
 
 /// Plans and renders all pages; none where there is an error.
-fn rendered(inputs: &Inputs, site: &Site, theme: &TeraTheme, diagnostics: &mut Vec<Diagnostic>) -> Option<Output> {
+fn rendered(
+    inputs: &Inputs,
+    site: &Site,
+    theme: &TeraTheme,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Output> {
     let (plan, collisions) = plan(site, theme);
     diagnostics.extend(collisions);
     let targets = Targets::new(site, plan.paths());
@@ -191,4 +206,3 @@ fn rendered(inputs: &Inputs, site: &Site, theme: &TeraTheme, diagnostics: &mut V
     }
     (!failed).then_some(output)
 }
-

@@ -46,7 +46,8 @@ struct Position {
 pub fn print(diagnostics: &[Diagnostic], inputs: &Inputs, format: Format, language: Language) -> String {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by(|a, b| {
-        let key = |d: &Diagnostic| (d.place.file.clone(), d.place.span.unwrap_or_default(), d.severity, d.code);
+        let key =
+            |d: &Diagnostic| (d.place.file.clone(), d.place.span.unwrap_or_default(), d.severity, d.code);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
     sorted.dedup();
@@ -63,7 +64,10 @@ fn position(place: &Place, inputs: &Inputs) -> Option<Position> {
     let (start, _) = place.span?;
     let before = text.get(..start)?;
     let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-    Some(Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 })
+    Some(Position {
+        line: before.matches('\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    })
 }
 
 fn name(severity: Severity, language: Language) -> &'static str {
@@ -87,8 +91,11 @@ fn level(severity: Severity, language: Language) -> Level<'static> {
 }
 
 fn full(diagnostic: &Diagnostic, inputs: &Inputs, language: Language) -> String {
-    let title = level(diagnostic.severity, language).primary_title(language.of(&diagnostic.message)).id(diagnostic.code);
-    let mut group = place_element(Group::with_title(title), &diagnostic.place, inputs, AnnotationKind::Primary, None);
+    let title = level(diagnostic.severity, language)
+        .primary_title(language.of(&diagnostic.message))
+        .id(diagnostic.code);
+    let mut group =
+        place_element(Group::with_title(title), &diagnostic.place, inputs, AnnotationKind::Primary, None);
     for (place, message) in &diagnostic.related {
         group = place_element(group, place, inputs, AnnotationKind::Context, Some(language.of(message)));
     }
@@ -112,7 +119,9 @@ fn place_element<'a>(
 ) -> Group<'a> {
     let text = place.span.and_then(|span| Some((inputs.text(&place.file)?, span)));
     match text {
-        Some((text, (start, end))) if start <= end && text.is_char_boundary(start) && text.is_char_boundary(end.min(text.len())) => {
+        Some((text, (start, end)))
+            if start <= end && text.is_char_boundary(start) && text.is_char_boundary(end.min(text.len())) =>
+        {
             let (start, end) = one_line(text, start, end.min(text.len()));
             let annotation = kind.span(start..end).label(label);
             group.element(Snippet::source(text).path(&*place.file).annotation(annotation))

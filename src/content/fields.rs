@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 
 use super::front_matter::{Node, Table, Value};
 use crate::chinese::normalize;
@@ -135,7 +135,8 @@ impl<'a> Fields<'a> {
         let found = choices.iter().find(|(name, _)| *name == text.value);
         if found.is_none() {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-            let diagnostic = Diagnostic::wrong_choice(text.place(self.file), &self.named(key), &text.value, &names);
+            let diagnostic =
+                Diagnostic::wrong_choice(text.place(self.file), &self.named(key), &text.value, &names);
             self.diagnostics.push(diagnostic);
         }
         found.map(|(_, value)| *value)
@@ -203,7 +204,13 @@ impl<'a> Fields<'a> {
     pub fn instant(&mut self, key: &'static str, zone: &TimeZone) -> Option<Timestamp> {
         let node = self.node(key)?;
         let (Value::Date(text) | Value::Text(text) | Value::Plain(text)) = &node.value else {
-            self.wrong_kind(key, &node.span, "时间", "a point in time", &format!("{key} = 2025-01-10T08:00:00"));
+            self.wrong_kind(
+                key,
+                &node.span,
+                "时间",
+                "a point in time",
+                &format!("{key} = 2025-01-10T08:00:00"),
+            );
             return None;
         };
         let instant = parse_instant(text.trim(), zone);
@@ -251,7 +258,11 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads every table of the list below `key` with `read`.
-    pub fn tables<T>(&mut self, key: &'static str, mut read: impl FnMut(&mut Fields<'_>) -> T) -> Option<Vec<T>> {
+    pub fn tables<T>(
+        &mut self,
+        key: &'static str,
+        mut read: impl FnMut(&mut Fields<'_>) -> T,
+    ) -> Option<Vec<T>> {
         let node = self.node(key)?;
         let Value::List(items) = &node.value else {
             self.wrong_kind(key, &node.span, "若干张表", "a list of tables", &format!("[[{key}]]"));

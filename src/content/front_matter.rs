@@ -83,7 +83,10 @@ pub fn split<'a>(file: &str, text: &'a str) -> Result<Parts<'a>, Vec<Diagnostic>
         "+++" => "+++",
         "---" => "---",
         other if is_long_fence(other) => {
-            return Err(vec![Diagnostic::bad_fence(Place::span(file, start..start + other.len()), &other[..3])]);
+            return Err(vec![Diagnostic::bad_fence(
+                Place::span(file, start..start + other.len()),
+                &other[..3],
+            )]);
         }
         _ => return Err(vec![Diagnostic::no_front_matter(file)]),
     };

@@ -1,11 +1,11 @@
 //! One file becomes one value: settings, meetings, speeches, speakers, standing pages.
 
-pub mod source;
-pub mod front_matter;
 pub mod fields;
-pub mod site_config;
+pub mod front_matter;
 pub mod markdown;
 pub mod meeting;
-pub mod speech;
+pub mod site_config;
+pub mod source;
 pub mod speaker;
+pub mod speech;
 pub mod standing;

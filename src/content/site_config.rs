@@ -141,9 +141,7 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
     let base_url = base_url(fields);
     let language = value(fields.text("language")).unwrap_or_else(|| "zh-CN".into());
     let time_zone = time_zone(fields);
-    let tera_theme = fields
-        .text("tera_theme")
-        .unwrap_or(Located { value: "default".into(), span: (0, 0) });
+    let tera_theme = fields.text("tera_theme").unwrap_or(Located { value: "default".into(), span: (0, 0) });
     let page_size = fields.count("page_size").unwrap_or(20) as usize;
     let sort = fields.choice("sort", &[("pinyin", Order::Pinyin), ("strokes", Order::Strokes)]);
     let links = fields.choice("links", &[("folder", LinkStyle::Folder), ("explicit", LinkStyle::Explicit)]);

@@ -151,7 +151,8 @@ pub fn parse(file: &str, text: &str, zone: &TimeZone) -> (Option<SpeechFile>, Ve
         body,
     };
     if speech.speakers.is_empty() && !speech.draft {
-        let named = fields.key_place("speaker") != fields.place() || fields.key_place("speakers") != fields.place();
+        let named =
+            fields.key_place("speaker") != fields.place() || fields.key_place("speakers") != fields.place();
         if !named {
             let place = fields.place();
             fields.report(Diagnostic::missing_speaker(place));
@@ -200,7 +201,8 @@ fn corrections(fields: &mut Fields<'_>, zone: &TimeZone) -> Vec<Correction> {
         let after = fields.text("after").map(|text| text.value);
         Some(Correction { date: date?, note: note?.value, before, after })
     };
-    let mut corrections: Vec<Correction> = fields.tables("corrections", read).into_iter().flatten().flatten().collect();
+    let mut corrections: Vec<Correction> =
+        fields.tables("corrections", read).into_iter().flatten().flatten().collect();
     corrections.sort_by_key(|correction| correction.date);
     corrections
 }

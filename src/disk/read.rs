@@ -19,7 +19,8 @@ static DEFAULT_TERA_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/de
 /// Symbolic links and special files are refused by name. The built-in Tera theme fills in for files
 /// that `themes/default/` does not have.
 pub fn read(root: &Path) -> (Inputs, Vec<Diagnostic>) {
-    let mut reading = Reading { inputs: Inputs::default(), originals: BTreeMap::new(), diagnostics: Vec::new() };
+    let mut reading =
+        Reading { inputs: Inputs::default(), originals: BTreeMap::new(), diagnostics: Vec::new() };
     embedded(&DEFAULT_TERA_THEME, &mut reading.inputs);
     for folder in ["content", "themes"] {
         for entry in entries(root, folder) {
@@ -30,7 +31,8 @@ pub fn read(root: &Path) -> (Inputs, Vec<Diagnostic>) {
 }
 
 fn entries(root: &Path, folder: &str) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
-    let visible = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    let visible =
+        |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
     let path = root.join(folder);
     let walk = path.exists().then(|| WalkDir::new(path).follow_links(false).sort_by_file_name());
     walk.into_iter().flat_map(move |walk| walk.into_iter().filter_entry(visible))

@@ -33,13 +33,20 @@ pub fn refusal(root: &Path, folder: &Path) -> Option<Message> {
     let root = absolute(root);
     let folder = absolute(folder);
     let sources = [root.join("content"), root.join("themes"), root.join("src")];
-    if root.starts_with(&folder) || sources.iter().any(|source| folder.starts_with(source) || source.starts_with(&folder)) {
-        return Some(Message::new("它是网站的源文件夹或在源文件夹里", "it is, holds or lies in the site's sources"));
+    if root.starts_with(&folder)
+        || sources.iter().any(|source| folder.starts_with(source) || source.starts_with(&folder))
+    {
+        return Some(Message::new(
+            "它是网站的源文件夹或在源文件夹里",
+            "it is, holds or lies in the site's sources",
+        ));
     }
     let entries = match fs::read_dir(&folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
-        Err(error) => return Some(Message::new(format!("打不开：{error}"), format!("cannot open it: {error}"))),
+        Err(error) => {
+            return Some(Message::new(format!("打不开：{error}"), format!("cannot open it: {error}")));
+        }
     };
     if folder.join(LIST).is_file() {
         return None;
@@ -85,10 +92,13 @@ pub fn write(output: &Output, folder: &Path) -> Result<Written, Diagnostic> {
     create(folder)?;
     write_list(folder, &union)?;
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
-    let (pages, assets): (Vec<_>, Vec<_>) = output.files.iter().partition(|(path, _)| path.ends_with(".html"));
+    let (pages, assets): (Vec<_>, Vec<_>) =
+        output.files.iter().partition(|(path, _)| path.ends_with(".html"));
     for (path, bytes) in assets.into_iter().chain(pages) {
         let target = folder.join(path);
-        if fs::symlink_metadata(&target).is_ok_and(|found| found.is_file()) && fs::read(&target).is_ok_and(|old| old == *bytes) {
+        if fs::symlink_metadata(&target).is_ok_and(|found| found.is_file())
+            && fs::read(&target).is_ok_and(|old| old == *bytes)
+        {
             done.unchanged += 1;
             continue;
         }
@@ -109,12 +119,17 @@ pub fn write(output: &Output, folder: &Path) -> Result<Written, Diagnostic> {
 /// The files of the last build. Paths that could leave the folder are not taken from the list.
 fn listed(folder: &Path) -> BTreeSet<String> {
     let text = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
-    let inside = |path: &&str| !path.is_empty() && !path.starts_with('/') && !path.split('/').any(|part| matches!(part, "" | "." | ".."));
+    let inside = |path: &&str| {
+        !path.is_empty()
+            && !path.starts_with('/')
+            && !path.split('/').any(|part| matches!(part, "" | "." | ".."))
+    };
     text.lines().filter(|line| !line.starts_with('#')).filter(inside).map(str::to_owned).collect()
 }
 
 fn write_list(folder: &Path, paths: &BTreeSet<&str>) -> Result<(), Diagnostic> {
-    let mut text = String::from("# Files written by plenary. It removes those that are no longer part of the site.\n");
+    let mut text =
+        String::from("# Files written by plenary. It removes those that are no longer part of the site.\n");
     for path in paths {
         text.push_str(path);
         text.push('\n');
@@ -127,7 +142,8 @@ fn write_list(folder: &Path, paths: &BTreeSet<&str>) -> Result<(), Diagnostic> {
 }
 
 fn create(folder: &Path) -> Result<(), Diagnostic> {
-    fs::create_dir_all(folder).map_err(|error| Diagnostic::unwritable(&folder.to_string_lossy(), &error.to_string()))
+    fs::create_dir_all(folder)
+        .map_err(|error| Diagnostic::unwritable(&folder.to_string_lossy(), &error.to_string()))
 }
 
 /// Creates the folders from `top` down to `parent`; a symbolic link among them is refused.

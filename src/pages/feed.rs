@@ -28,10 +28,9 @@ fn feed(xml: &mut Xml, site: &Site, targets: &Targets<'_>) -> Written {
     let newest = newest(site);
     let updated = newest.iter().map(|speech| changed(speech)).max().unwrap_or(Date::constant(2000, 1, 1));
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let root = xml.create_element("feed").with_attributes([
-        ("xmlns", "http://www.w3.org/2005/Atom"),
-        ("xml:lang", config.language.as_str()),
-    ]);
+    let root = xml
+        .create_element("feed")
+        .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", config.language.as_str())]);
     root.write_inner_content(|xml| {
         text(xml, "id", &id(&config.base_url, "/"))?;
         text(xml, "title", &config.title)?;
@@ -76,7 +75,9 @@ fn entry(xml: &mut Xml, site: &Site, targets: &Targets<'_>, speech: &Speech) -> 
         }
         text(xml, "summary", &summary(speech))?;
         let html = content(site, targets, speech, &page);
-        xml.create_element("content").with_attribute(("type", "html")).write_text_content(BytesText::new(&html))?;
+        xml.create_element("content")
+            .with_attribute(("type", "html"))
+            .write_text_content(BytesText::new(&html))?;
         Ok(())
     })?;
     Ok(())
@@ -97,7 +98,9 @@ fn content(site: &Site, targets: &Targets<'_>, speech: &Speech, page: &str) -> S
         Destination::External(url) => Some(url),
         Destination::Here(fragment) => Some(format!("{page}#{}", url::encode(&fragment))),
         Destination::Internal(address, None) => Some(absolute(&address)),
-        Destination::Internal(address, Some(fragment)) => Some(format!("{}#{}", absolute(&address), url::encode(&fragment))),
+        Destination::Internal(address, Some(fragment)) => {
+            Some(format!("{}#{}", absolute(&address), url::encode(&fragment)))
+        }
         Destination::Nowhere => None,
     })
 }
@@ -135,6 +138,8 @@ fn text(xml: &mut Xml, name: &str, value: &str) -> Written {
 }
 
 fn link(xml: &mut Xml, rel: &str, kind: &str, href: &str) -> Written {
-    xml.create_element("link").with_attributes([("rel", rel), ("type", kind), ("href", href)]).write_empty()?;
+    xml.create_element("link")
+        .with_attributes([("rel", rel), ("type", kind), ("href", href)])
+        .write_empty()?;
     Ok(())
 }

@@ -20,8 +20,16 @@ pub fn check(output: &Output, base_url: &BaseUrl) -> Vec<Diagnostic> {
         .collect();
     let broken = |(path, page): (&&str, &PageLinks)| -> Vec<Diagnostic> {
         let mut found: BTreeSet<&str> = BTreeSet::new();
-        found.extend(page.links.iter().filter(|link| !leads_somewhere(path, link, output, &pages, base_url)).map(String::as_str));
-        found.into_iter().map(|link| Diagnostic::broken_output_link(&format!("public/{path}"), link)).collect()
+        found.extend(
+            page.links
+                .iter()
+                .filter(|link| !leads_somewhere(path, link, output, &pages, base_url))
+                .map(String::as_str),
+        );
+        found
+            .into_iter()
+            .map(|link| Diagnostic::broken_output_link(&format!("public/{path}"), link))
+            .collect()
     };
     pages.iter().flat_map(broken).collect()
 }
@@ -72,7 +80,8 @@ fn leads_somewhere(
     };
     let there = output.files.contains_key(&target);
     let place = fragment.filter(|fragment| !fragment.is_empty());
-    let found = place.is_none_or(|place| pages.get(target.as_str()).is_none_or(|page| page.ids.contains(&place)));
+    let found =
+        place.is_none_or(|place| pages.get(target.as_str()).is_none_or(|page| page.ids.contains(&place)));
     there && found
 }
 

@@ -142,7 +142,15 @@ fn decode(value: &str) -> String {
     if !value.contains('&') {
         return value.to_owned();
     }
-    let named = [("&lt", "<"), ("&gt", ">"), ("&quot", "\""), ("&#x27", "'"), ("&#39", "'"), ("&#x2F", "/"), ("&#34", "\"")];
+    let named = [
+        ("&lt", "<"),
+        ("&gt", ">"),
+        ("&quot", "\""),
+        ("&#x27", "'"),
+        ("&#39", "'"),
+        ("&#x2F", "/"),
+        ("&#34", "\""),
+    ];
     let mut out = value.to_owned();
     for (entity, character) in named {
         out = out.replace(&format!("{entity};"), character).replace(entity, character);

@@ -60,7 +60,11 @@ mod tests {
     #[test]
     fn gaps_stand_between_far_pages() {
         let view = view(1000, 10, 50, |n| n.to_string());
-        let numbers: Vec<Option<usize>> = view.pages.iter().map(|page| page.as_ref().map(|p| p.number)).collect();
-        assert_eq!(numbers, [Some(1), None, Some(48), Some(49), Some(50), Some(51), Some(52), None, Some(100)]);
+        let numbers: Vec<Option<usize>> =
+            view.pages.iter().map(|page| page.as_ref().map(|p| p.number)).collect();
+        assert_eq!(
+            numbers,
+            [Some(1), None, Some(48), Some(49), Some(50), Some(51), Some(52), None, Some(100)]
+        );
     }
 }

@@ -110,7 +110,13 @@ pub fn plan(site: &Site, theme: &TeraTheme) -> (Plan, Vec<Diagnostic>) {
         planner.add(Page::Asset(i), &asset.address, Place::file(&*asset.file), "文件", "the file");
     }
     for (i, asset) in theme.assets.iter().enumerate() {
-        planner.add(Page::ThemeAsset(i), &asset.address, Place::file(&*asset.file), "模板的文件", "the Tera theme's file");
+        planner.add(
+            Page::ThemeAsset(i),
+            &asset.address,
+            Place::file(&*asset.file),
+            "模板的文件",
+            "the Tera theme's file",
+        );
     }
     let diagnostics = collisions(&planner.pages);
     (Plan { pages: planner.pages }, diagnostics)
@@ -136,7 +142,12 @@ impl Planner {
             (Page::Robots, "/robots.txt", "robots.txt", "robots.txt"),
             (Page::SearchData, "/search/speeches.json", "搜索索引", "the search index"),
             (Page::SearchScript, "/search/speeches.js", "搜索索引", "the search index"),
-            (Page::SearchSchema, "/search/speeches.schema.json", "搜索索引的说明", "the search index's schema"),
+            (
+                Page::SearchSchema,
+                "/search/speeches.schema.json",
+                "搜索索引的说明",
+                "the search index's schema",
+            ),
         ];
         for (page, address, zh, en) in fixed {
             self.add(page, address, own(), zh, en);
@@ -153,7 +164,13 @@ impl Planner {
             let file = &speech.file.file;
             self.add(Page::Speech(id), &speech.address, Place::file(&**file), "发言", "the speech");
             for (n, alias) in speech.file.aliases.iter().enumerate() {
-                self.add(Page::Redirect(id, n), &as_page(&alias.value), alias.place(file), "旧地址", "the alias");
+                self.add(
+                    Page::Redirect(id, n),
+                    &as_page(&alias.value),
+                    alias.place(file),
+                    "旧地址",
+                    "the alias",
+                );
             }
         }
         for (i, withdrawn) in site.withdrawn.iter().enumerate() {
@@ -161,16 +178,36 @@ impl Planner {
             self.add(Page::Withdrawn(i), &withdrawn.address, place, "撤回的发言", "the withdrawn speech");
         }
         for (i, standing) in site.standing.iter().enumerate() {
-            self.add(Page::Standing(i), &standing.address, Place::file(&*standing.file.file), "页面", "the page");
+            self.add(
+                Page::Standing(i),
+                &standing.address,
+                Place::file(&*standing.file.file),
+                "页面",
+                "the page",
+            );
         }
     }
 
     fn lists(&mut self, site: &Site) {
         let sizes = page_sizes(site);
-        self.list("/meetings/", site.meetings.len(), sizes.terms, Page::Meetings, "会议目录", "the list of meetings");
+        self.list(
+            "/meetings/",
+            site.meetings.len(),
+            sizes.terms,
+            Page::Meetings,
+            "会议目录",
+            "the list of meetings",
+        );
         self.list("/themes/", site.themes.len(), sizes.terms, Page::Themes, "主题目录", "the list of themes");
         self.list("/groups/", site.groups.len(), sizes.terms, Page::Groups, "界别目录", "the list of groups");
-        self.list("/speakers/", site.speakers.len(), sizes.speakers, Page::Speakers, "发言人目录", "the list of speakers");
+        self.list(
+            "/speakers/",
+            site.speakers.len(),
+            sizes.speakers,
+            Page::Speakers,
+            "发言人目录",
+            "the list of speakers",
+        );
         for (i, theme) in site.themes.iter().enumerate() {
             let page = |number| Page::Theme(ThemeId(i as u32), number);
             self.list(&theme.address, theme.speeches.len(), sizes.speeches, page, "主题", "the theme");
@@ -181,11 +218,26 @@ impl Planner {
         }
         for (i, speaker) in site.speakers.iter().enumerate() {
             let page = |number| Page::Speaker(SpeakerId(i as u32), number);
-            self.list(&speaker.address, speaker.speeches.len(), sizes.speeches, page, "发言人", "the speaker");
+            self.list(
+                &speaker.address,
+                speaker.speeches.len(),
+                sizes.speeches,
+                page,
+                "发言人",
+                "the speaker",
+            );
         }
     }
 
-    fn list(&mut self, address: &str, total: usize, size: usize, page: impl Fn(usize) -> Page, zh: &str, en: &str) {
+    fn list(
+        &mut self,
+        address: &str,
+        total: usize,
+        size: usize,
+        page: impl Fn(usize) -> Page,
+        zh: &str,
+        en: &str,
+    ) {
         for number in 1..=super::pager::pages(total, size) {
             let place = Place::file(crate::content::site_config::SITE_TOML);
             self.add(page(number), &super::pager::address(address, number), place, zh, en);
@@ -207,7 +259,11 @@ fn collisions(pages: &[Planned]) -> Vec<Diagnostic> {
         let path = path_of(&planned.address).to_lowercase();
         match taken.get(&path) {
             Some(first) => {
-                found.push(Diagnostic::same_address(&planned.address, first.cause.clone(), planned.cause.clone()));
+                found.push(Diagnostic::same_address(
+                    &planned.address,
+                    first.cause.clone(),
+                    planned.cause.clone(),
+                ));
             }
             None => {
                 taken.insert(path, planned);

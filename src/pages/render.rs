@@ -99,7 +99,9 @@ fn context(vantage: &Vantage<'_>, page: Page, template: &'static str) -> Context
         Page::Speech(_) | Page::Meeting(_) | Page::Withdrawn(_) | Page::Standing(_) | Page::Redirect(..) => {
             record(&mut variables, page);
         }
-        Page::Meetings(_) | Page::Themes(_) | Page::Groups(_) | Page::Speakers(_) => directory(&mut variables, page),
+        Page::Meetings(_) | Page::Themes(_) | Page::Groups(_) | Page::Speakers(_) => {
+            directory(&mut variables, page)
+        }
         Page::Theme(..) | Page::Group(..) | Page::Speaker(..) => list(&mut variables, page),
         _ => single(&mut variables, page),
     }
@@ -189,7 +191,9 @@ fn list(variables: &mut Variables<'_, '_>, page: Page) {
     let (key, name, address, ids, number) = match page {
         Page::Theme(id, number) => ("themes", &site[id].name, &site[id].address, &site[id].speeches, number),
         Page::Group(id, number) => ("groups", &site[id].name, &site[id].address, &site[id].speeches, number),
-        Page::Speaker(id, number) => ("speakers", &site[id].name, &site[id].address, &site[id].speeches, number),
+        Page::Speaker(id, number) => {
+            ("speakers", &site[id].name, &site[id].address, &site[id].speeches, number)
+        }
         _ => return,
     };
     let description = match page {
@@ -218,14 +222,22 @@ fn single(variables: &mut Variables<'_, '_>, page: Page) {
     match page {
         Page::Home => {
             let lead = site.config.description.clone().or_else(|| site.config.subtitle.clone());
-            variables.about(&site.config.title, &lead.unwrap_or_else(|| site.config.title.clone()), Vec::new());
+            variables.about(
+                &site.config.title,
+                &lead.unwrap_or_else(|| site.config.title.clone()),
+                Vec::new(),
+            );
             let newest = (!site.meetings.is_empty()).then(|| vantage.meeting(crate::site::MeetingId(0)));
             variables.put("meeting", &newest);
             variables.put("meetings", &vantage.newest_meetings(1));
         }
         Page::Search => {
             let title = vantage.word("search");
-            variables.about(&title, &format!("{title} - {}", site.config.title), vec![vantage.here_link(&title)]);
+            variables.about(
+                &title,
+                &format!("{title} - {}", site.config.title),
+                vec![vantage.here_link(&title)],
+            );
             variables.put("search", &SearchView { index_url: vantage.url("/search/speeches.json") });
             variables.put("meetings", &vantage.newest_meetings(0));
         }
@@ -237,4 +249,3 @@ fn single(variables: &mut Variables<'_, '_>, page: Page) {
     variables.put("themes", &vantage.top_terms(&site.themes));
     variables.put("groups", &vantage.top_terms(&site.groups));
 }
-

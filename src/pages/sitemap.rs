@@ -12,7 +12,9 @@ pub fn sitemap(site: &Site, plan: &Plan) -> Vec<u8> {
     let mut writer = Writer::new(Vec::new());
     let written = (|| {
         writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-        let root = writer.create_element("urlset").with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
+        let root = writer
+            .create_element("urlset")
+            .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
         root.write_inner_content(|writer| {
             for planned in plan.pages.iter().filter(|planned| is_listed(planned.page)) {
                 let location = site.config.base_url.absolute(&url::encode(&planned.address));
@@ -33,7 +35,8 @@ pub fn sitemap(site: &Site, plan: &Plan) -> Vec<u8> {
 }
 
 fn is_listed(page: Page) -> bool {
-    !matches!(page, Page::Search | Page::NotFound | Page::Redirect(..) | Page::Withdrawn(_)) && template(page).is_some()
+    !matches!(page, Page::Search | Page::NotFound | Page::Redirect(..) | Page::Withdrawn(_))
+        && template(page).is_some()
 }
 
 fn last_modified(site: &Site, page: Page) -> Option<String> {
@@ -47,5 +50,6 @@ fn last_modified(site: &Site, page: Page) -> Option<String> {
 
 /// Lets every robot in and names the sitemap.
 pub fn robots(site: &Site) -> Vec<u8> {
-    format!("User-agent: *\nAllow: /\nSitemap: {}\n", site.config.base_url.absolute("/sitemap.xml")).into_bytes()
+    format!("User-agent: *\nAllow: /\nSitemap: {}\n", site.config.base_url.absolute("/sitemap.xml"))
+        .into_bytes()
 }

@@ -86,7 +86,11 @@ fn extends(inputs: &Inputs, file: &str) -> Result<Option<(String, Place)>, Vec<D
 }
 
 /// Interface words: the most specific theme and language win, key by key.
-fn words(inputs: &Inputs, chain: &[String], language: &str) -> Result<BTreeMap<String, String>, Vec<Diagnostic>> {
+fn words(
+    inputs: &Inputs,
+    chain: &[String],
+    language: &str,
+) -> Result<BTreeMap<String, String>, Vec<Diagnostic>> {
     let mut words = BTreeMap::new();
     for locale in locales(language).iter().rev() {
         for name in chain.iter().rev() {
@@ -109,7 +113,12 @@ fn texts(file: &str, table: &Table) -> Result<Vec<(String, String)>, Vec<Diagnos
             _ => {
                 let expected = Message::new("引号里的文字", "a text in quotes");
                 let place = Place::span(file, entry.node.span.clone());
-                wrong.push(Diagnostic::wrong_kind(place, &entry.key, &expected, &format!("{} = \"…\"", entry.key)));
+                wrong.push(Diagnostic::wrong_kind(
+                    place,
+                    &entry.key,
+                    &expected,
+                    &format!("{} = \"…\"", entry.key),
+                ));
             }
         }
     }
@@ -151,7 +160,8 @@ fn assets(inputs: &Inputs, chain: &[String]) -> Result<Assets, Vec<Diagnostic>> 
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let (sheets, others): (Vec<_>, Vec<_>) = sources.into_iter().partition(|(path, _)| path.ends_with(".css"));
+    let (sheets, others): (Vec<_>, Vec<_>) =
+        sources.into_iter().partition(|(path, _)| path.ends_with(".css"));
     let mut assets = Assets::new();
     for (path, (file, bytes)) in others {
         assets.insert(path.clone(), with_digest(&path, file, bytes));
@@ -193,7 +203,11 @@ fn with_new_names(path: &str, bytes: &[u8], assets: &Assets) -> Vec<u8> {
         match assets.get(&target) {
             Some(asset) => {
                 let own = format!("/assets/{path}");
-                out.push_str(&crate::site::url::relative(&own, &asset.address, crate::content::site_config::LinkStyle::Folder));
+                out.push_str(&crate::site::url::relative(
+                    &own,
+                    &asset.address,
+                    crate::content::site_config::LinkStyle::Folder,
+                ));
             }
             None => out.push_str(written),
         }
@@ -277,9 +291,10 @@ pub fn script_safe(json: &str) -> String {
 /// Where and why a template failed; `page` is the page that was being rendered.
 pub fn template_error(error: &tera::Error, page: Option<&str>) -> Diagnostic {
     let (place, reason) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            (Place::span(template_file(report.filename()), report.span().range.clone()), report.message().to_owned())
-        }
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (
+            Place::span(template_file(report.filename()), report.span().range.clone()),
+            report.message().to_owned(),
+        ),
         ErrorKind::MissingParent { current, .. } => (Place::file(template_file(current)), error.to_string()),
         ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
             (Place::file(template_file(tpl)), error.to_string())

@@ -10,7 +10,9 @@ use crate::content::markdown::Body;
 use crate::content::site_config::LinkStyle;
 use crate::content::speech::{Delivery, Source, TextKind};
 use crate::site::links::{Destination, Targets};
-use crate::site::{GroupId, Meeting, MeetingId, Site, Speaker, SpeakerId, Speech, SpeechId, Term, ThemeId, url};
+use crate::site::{
+    GroupId, Meeting, MeetingId, Site, Speaker, SpeakerId, Speech, SpeechId, Term, ThemeId, url,
+};
 use jiff::civil::Date;
 
 /// Characters of a summary in a list.
@@ -109,7 +111,13 @@ impl<'a> Vantage<'a> {
     }
 
     /// `page`. `trail` is the way from home to the page, itself included.
-    pub fn page_view(&self, kind: &'static str, title: &str, description: &str, trail: Vec<LinkView>) -> PageView {
+    pub fn page_view(
+        &self,
+        kind: &'static str,
+        title: &str,
+        description: &str,
+        trail: Vec<LinkView>,
+    ) -> PageView {
         let config = &self.site.config;
         let canonical = config.base_url.absolute(&url::encode(self.address));
         let mut breadcrumb = Vec::new();
@@ -219,12 +227,14 @@ impl<'a> Vantage<'a> {
 
     fn speaking(&self, speech: &Speech) -> Vec<SpeakingView> {
         let entries = speech.speakers.iter().zip(&speech.file.speakers);
-        let view = |(speaking, entry): (&crate::site::Speaking, &crate::content::speech::SpeakerEntry)| SpeakingView {
-            name: entry.name.value.clone(),
-            url: self.url(&self.site[speaking.speaker].address),
-            byline: entry.byline.clone(),
-            roles: entry.roles.clone(),
-            group: speaking.group.map(|id| self.term_link(&self.site[id])),
+        let view = |(speaking, entry): (&crate::site::Speaking, &crate::content::speech::SpeakerEntry)| {
+            SpeakingView {
+                name: entry.name.value.clone(),
+                url: self.url(&self.site[speaking.speaker].address),
+                byline: entry.byline.clone(),
+                roles: entry.roles.clone(),
+                group: speaking.group.map(|id| self.term_link(&self.site[id])),
+            }
         };
         entries.map(view).collect()
     }
@@ -311,7 +321,8 @@ impl<'a> Vantage<'a> {
     pub fn meeting(&self, id: MeetingId) -> MeetingView {
         let meeting: &Meeting = &self.site[id];
         let speeches: Vec<&Speech> = meeting.speeches.iter().map(|id| &self.site[*id]).collect();
-        let mut speakers: Vec<SpeakerId> = speeches.iter().flat_map(|s| s.speakers.iter().map(|s| s.speaker)).collect();
+        let mut speakers: Vec<SpeakerId> =
+            speeches.iter().flat_map(|s| s.speakers.iter().map(|s| s.speaker)).collect();
         speakers.sort();
         speakers.dedup();
         MeetingView {
@@ -360,7 +371,12 @@ impl<'a> Vantage<'a> {
         let mut counts: Vec<usize> = terms.iter().map(|term| term.speeches.len()).collect();
         counts.sort_unstable_by(|a, b| b.cmp(a));
         let least = counts.get(HOME_LIMIT.saturating_sub(1)).copied().unwrap_or(0);
-        terms.iter().filter(|term| term.speeches.len() >= least).take(HOME_LIMIT).map(|term| self.term(term)).collect()
+        terms
+            .iter()
+            .filter(|term| term.speeches.len() >= least)
+            .take(HOME_LIMIT)
+            .map(|term| self.term(term))
+            .collect()
     }
 
     /// A speaker; the biography only on the own page.

@@ -2,5 +2,6 @@
 
 /// The client as one ES2017 classic script: tokens, reader and element, in this order.
 pub fn client() -> String {
-    [include_str!("client/tokens.js"), include_str!("client/reader.js"), include_str!("client/element.js")].concat()
+    [include_str!("client/tokens.js"), include_str!("client/reader.js"), include_str!("client/element.js")]
+        .concat()
 }

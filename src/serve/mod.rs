@@ -48,9 +48,12 @@ pub fn run(preview: Preview, build: impl Fn() -> Build + Send + Sync + 'static) 
     let language = preview.language;
     let shown = Shown { output: Arc::new(output), base_path, seen };
     let server = Arc::new(Server { root: preview.root, build: Box::new(build), shown: Mutex::new(shown) });
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| plain(&error))?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| plain(&error))?;
     runtime.block_on(async move {
-        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|error| port_fault(port, &error))?;
+        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .await
+            .map_err(|error| port_fault(port, &error))?;
         let address = listener.local_addr().map_err(|error| plain(&error))?;
         let base_path = server.shown.lock().await.base_path.clone();
         let hint = Message::new(
@@ -73,7 +76,10 @@ fn plain(error: &std::io::Error) -> Message {
 fn port_fault(port: u16, error: &std::io::Error) -> Message {
     Message::new(
         format!("端口 {port} 用不了({error});换一个，例如 --port {}", port.wrapping_add(1).max(1024)),
-        format!("port {port} cannot be used ({error}); choose another, such as --port {}", port.wrapping_add(1).max(1024)),
+        format!(
+            "port {port} cannot be used ({error}); choose another, such as --port {}",
+            port.wrapping_add(1).max(1024)
+        ),
     )
 }
 

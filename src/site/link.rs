@@ -52,7 +52,8 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
     let mut addresses = BTreeMap::new();
     let (mut meetings, folders) = meetings(parsed.meetings, &mut addresses, &mut diagnostics);
     let members = members(parsed.speeches, &folders, &mut diagnostics);
-    let (speeches, withdrawn, published) = speeches(members, &mut meetings, publication, &mut addresses, &mut diagnostics);
+    let (speeches, withdrawn, published) =
+        speeches(members, &mut meetings, publication, &mut addresses, &mut diagnostics);
     let themes = themes(&parsed.config, &speeches, &mut diagnostics);
     let groups = groups(&parsed.config, &speeches, &mut diagnostics);
     let people = people(&parsed.config, &parsed.speakers, &speeches, &mut diagnostics);
@@ -65,7 +66,13 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
     }
     let standing = standing(parsed.standing, &mut addresses, &mut diagnostics);
     let assets = Assets { published: &published, folders: &folders, meetings: &meetings };
-    let assets = assets.gather(parsed.speech_assets, parsed.meeting_assets, parsed.statics, &mut addresses, &mut diagnostics);
+    let assets = assets.gather(
+        parsed.speech_assets,
+        parsed.meeting_assets,
+        parsed.statics,
+        &mut addresses,
+        &mut diagnostics,
+    );
     let site = Site {
         config: parsed.config,
         meetings,
@@ -144,8 +151,13 @@ fn members(
             }
         }
     }
-    diagnostics.extend(missing.iter().map(|folder| Diagnostic::no_meeting_index(&format!("content/meetings/{folder}/_index.md"))));
-    let order = |member: &Member| member.file.order.or_else(|| leading_number(&member.name)).unwrap_or(u32::MAX);
+    diagnostics.extend(
+        missing
+            .iter()
+            .map(|folder| Diagnostic::no_meeting_index(&format!("content/meetings/{folder}/_index.md"))),
+    );
+    let order =
+        |member: &Member| member.file.order.or_else(|| leading_number(&member.name)).unwrap_or(u32::MAX);
     members.sort_by(|a, b| {
         let key = |member: &Member| (member.meeting, order(member));
         key(a).cmp(&key(b)).then_with(|| a.file.file.cmp(&b.file.file))
@@ -172,7 +184,8 @@ fn speeches(
     let mut published = Published::new();
     for member in members {
         let meeting = &mut meetings[member.meeting.0 as usize];
-        let address = format!("{}{}/", meeting.address, address_part(&member.name, &member.file.file, diagnostics));
+        let address =
+            format!("{}{}/", meeting.address, address_part(&member.name, &member.file.file, diagnostics));
         let hidden = member.file.draft || member.file.publish_at.is_some_and(|at| at > publication.now);
         if hidden && !publication.drafts {
             continue;
@@ -233,8 +246,10 @@ fn people(
             file.speakers.iter().map(move |entry| speakers::Use { entry, file: &file.file, speech, date })
         })
         .collect();
-    let files: Vec<(String, SpeakerFile)> =
-        files.iter().map(|(name, file)| (address_part(name, &file.file, diagnostics), file.clone())).collect();
+    let files: Vec<(String, SpeakerFile)> = files
+        .iter()
+        .map(|(name, file)| (address_part(name, &file.file, diagnostics), file.clone()))
+        .collect();
     speakers::gather(&files, &uses, config.sort, diagnostics)
 }
 
@@ -248,14 +263,19 @@ fn with_places(
     for speech in &mut speeches {
         let mut ids: Vec<_> = Vec::new();
         for theme in &speech.file.themes {
-            let found = themes.places.get(&normalize::identity(&theme.value)).map(|place| super::ThemeId(*place));
+            let found =
+                themes.places.get(&normalize::identity(&theme.value)).map(|place| super::ThemeId(*place));
             ids.extend(found.filter(|id| !ids.contains(id)));
         }
         speech.themes = ids;
         let speaking = |entry| {
             let place = people.places.get(&speakers::identity(entry))?;
-            let group = entry.group.as_ref().and_then(|group| groups.places.get(&normalize::identity(&group.value)));
-            Some(Speaking { speaker: super::SpeakerId(*place), group: group.map(|place| super::GroupId(*place)) })
+            let group =
+                entry.group.as_ref().and_then(|group| groups.places.get(&normalize::identity(&group.value)));
+            Some(Speaking {
+                speaker: super::SpeakerId(*place),
+                group: group.map(|place| super::GroupId(*place)),
+            })
         };
         speech.speakers = speech.file.speakers.iter().filter_map(speaking).collect();
     }

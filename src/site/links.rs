@@ -117,13 +117,25 @@ pub struct SiteText<'a> {
 
 /// All texts of the site.
 pub fn texts(site: &Site) -> impl Iterator<Item = SiteText<'_>> {
-    let meetings = site.meetings.iter().map(|m| SiteText { file: &m.file.file, address: &m.address, body: &m.file.body });
-    let speeches = site.speeches.iter().map(|s| SiteText { file: &s.file.file, address: &s.address, body: &s.file.body });
+    let meetings = site.meetings.iter().map(|m| SiteText {
+        file: &m.file.file,
+        address: &m.address,
+        body: &m.file.body,
+    });
+    let speeches = site.speeches.iter().map(|s| SiteText {
+        file: &s.file.file,
+        address: &s.address,
+        body: &s.file.body,
+    });
     let speakers = site.speakers.iter().filter_map(|speaker| {
         let (file, body) = speaker.biography.as_ref()?;
         Some(SiteText { file, address: &speaker.address, body })
     });
-    let standing = site.standing.iter().map(|p| SiteText { file: &p.file.file, address: &p.address, body: &p.file.body });
+    let standing = site.standing.iter().map(|p| SiteText {
+        file: &p.file.file,
+        address: &p.address,
+        body: &p.file.body,
+    });
     meetings.chain(speeches).chain(speakers).chain(standing)
 }
 

@@ -70,7 +70,9 @@ pub fn gather(
             name: name.clone(),
             address: format!("/speakers/{}/", slugs.remove(&identity).unwrap_or_default()),
             initial: collation::initial(name, file.and_then(|file| file.reading.as_deref()), order),
-            biography: file.filter(|file| !file.body.is_empty()).map(|file| (file.file.clone(), file.body.clone())),
+            biography: file
+                .filter(|file| !file.body.is_empty())
+                .map(|file| (file.file.clone(), file.body.clone())),
             speeches: used[&identity].iter().map(|one| one.speech).collect(),
         });
     }
@@ -119,12 +121,17 @@ fn slugs(
         if let Some(other) = taken.get(&slug) {
             let noun = Message::new("发言人", "the speaker");
             let address = format!("/speakers/{slug}/");
-            diagnostics.push(Diagnostic::same_address(&address, (place(other), noun.clone()), (place(identity), noun)));
+            diagnostics.push(Diagnostic::same_address(
+                &address,
+                (place(other), noun.clone()),
+                (place(identity), noun),
+            ));
         }
         taken.insert(slug.clone(), identity.clone());
         slugs.insert(identity.clone(), slug);
     }
-    let mut rest: Vec<&Identity> = identities.iter().filter(|identity| !slugs.contains_key(*identity)).collect();
+    let mut rest: Vec<&Identity> =
+        identities.iter().filter(|identity| !slugs.contains_key(*identity)).collect();
     rest.sort_by_key(|identity| (used[*identity].iter().map(|one| (one.date, one.speech)).min(), *identity));
     for identity in rest {
         let name = &used[identity][0].entry.name.value;

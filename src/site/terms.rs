@@ -64,7 +64,12 @@ pub struct Terms {
 }
 
 /// Reports names that a closed list does not have.
-pub fn unknown(kind: TermKind, closed: Option<&[TermConfig]>, name: &Located<String>, file: &str) -> Option<Diagnostic> {
+pub fn unknown(
+    kind: TermKind,
+    closed: Option<&[TermConfig]>,
+    name: &Located<String>,
+    file: &str,
+) -> Option<Diagnostic> {
     let closed = closed?;
     let identity = normalize::identity(&name.value);
     if closed.iter().any(|term| normalize::identity(&term.name.value) == identity) {
@@ -147,7 +152,8 @@ fn slugs(
         taken.insert(slug.clone(), identity.clone());
         slugs.insert(identity.clone(), slug);
     }
-    let mut rest: Vec<&String> = identities.iter().filter(|identity| !slugs.contains_key(*identity)).collect();
+    let mut rest: Vec<&String> =
+        identities.iter().filter(|identity| !slugs.contains_key(*identity)).collect();
     rest.sort_by_key(|identity| (used[*identity].iter().map(|one| (one.date, one.speech)).min(), *identity));
     for identity in rest {
         let name = &used[identity][0].name.value;

@@ -29,7 +29,8 @@ impl Marked {
 
 /// Puts marks where Chinese needs them.
 pub(super) fn mark(source: &str) -> Marked {
-    let mut marked = Marked { text: String::with_capacity(source.len() + source.len() / 50), marks: Vec::new() };
+    let mut marked =
+        Marked { text: String::with_capacity(source.len() + source.len() / 50), marks: Vec::new() };
     let mut before = None;
     let mut line_start = true;
     let mut rest = source;
@@ -43,7 +44,10 @@ pub(super) fn mark(source: &str) -> Marked {
             continue;
         }
         let length = match c {
-            '\\' => c.len_utf8() + rest[1..].chars().next().filter(char::is_ascii_punctuation).map_or(0, char::len_utf8),
+            '\\' => {
+                c.len_utf8()
+                    + rest[1..].chars().next().filter(char::is_ascii_punctuation).map_or(0, char::len_utf8)
+            }
             '*' => rest.len() - rest.trim_start_matches('*').len(),
             _ => c.len_utf8(),
         };
@@ -93,7 +97,8 @@ impl Neighbour {
         let Some(c) = c.filter(|c| !c.is_whitespace()) else {
             return Neighbour { word: false, punctuation: false, cjk: false, cjk_punctuation: false };
         };
-        let punctuation = c.is_ascii_punctuation() || is_cjk_punctuation(c) || !(c.is_ascii() || c.is_alphanumeric());
+        let punctuation =
+            c.is_ascii_punctuation() || is_cjk_punctuation(c) || !(c.is_ascii() || c.is_alphanumeric());
         Neighbour { word: !punctuation, punctuation, cjk: is_cjk(c), cjk_punctuation: is_cjk_punctuation(c) }
     }
 }
@@ -103,6 +108,8 @@ fn year_marker(line: &str) -> Option<usize> {
     let indent = line.len() - line.trim_start_matches(' ').len();
     let digits = line[indent..].bytes().take_while(u8::is_ascii_digit).count();
     let rest = &line[indent + digits..];
-    let listed = rest.strip_prefix(['.', ')']).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']));
+    let listed = rest
+        .strip_prefix(['.', ')'])
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']));
     (indent <= 3 && digits >= 4 && listed).then_some(indent + digits)
 }

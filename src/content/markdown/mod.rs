@@ -5,8 +5,8 @@
 
 mod body;
 mod emphasis;
-mod traps;
 mod links;
+mod traps;
 mod writer;
 
 pub use body::{Body, Hole, Link, LinkKind, Paragraph, Resolved};
@@ -43,7 +43,9 @@ pub fn parse(file: &str, text: &str, start: usize) -> (Body, Vec<Diagnostic>) {
 }
 
 /// The innermost block where the nesting first passes the limit.
-fn too_deep(events: &[(pulldown_cmark::Event<'_>, std::ops::Range<usize>)]) -> Option<std::ops::Range<usize>> {
+fn too_deep(
+    events: &[(pulldown_cmark::Event<'_>, std::ops::Range<usize>)],
+) -> Option<std::ops::Range<usize>> {
     let mut depth = 0usize;
     for (event, span) in events {
         match event {
@@ -73,7 +75,9 @@ fn odd_character(file: &str, at: usize, c: char, oddity: Oddity) -> Diagnostic {
         Oddity::PrivateUse => {
             Message::new("别人看来是方框的专用区字符", "a private-use character that others see as a box")
         }
-        Oddity::BidiControl => Message::new("改变文字方向的控制字符", "a character that changes the direction of text"),
+        Oddity::BidiControl => {
+            Message::new("改变文字方向的控制字符", "a character that changes the direction of text")
+        }
     };
     Diagnostic::odd_character(place, c as u32, &what)
 }

@@ -51,7 +51,10 @@ fn soft_breaks() {
 
 #[test]
 fn indentation_by_full_width_spaces_is_dropped() {
-    assert_eq!(html("　　各位委员：\n\n　　现在开会。"), "<p id=\"p1\">各位委员：</p><p id=\"p2\">现在开会。</p>");
+    assert_eq!(
+        html("　　各位委员：\n\n　　现在开会。"),
+        "<p id=\"p1\">各位委员：</p><p id=\"p2\">现在开会。</p>"
+    );
 }
 
 #[test]
@@ -69,9 +72,18 @@ fn paragraphs_are_numbered_and_kept_as_plain_text() {
 }
 
 #[test]
+fn the_highest_headings_of_a_text_are_second_level() {
+    assert_eq!(html("### 一\n\n#### 二"), "<h2 id=\"s1\">一</h2><h3 id=\"s2\">二</h3>");
+    assert_eq!(html("# 一\n\n### 二"), "<h2 id=\"s1\">一</h2><h4 id=\"s2\">二</h4>");
+}
+
+#[test]
 fn nested_lists_keep_their_text_apart() {
     let source = "- 甲\n  - 乙\n- 丙\n";
-    assert_eq!(html(source), "<ul><li id=\"p1\">甲<ul><li id=\"p2\">乙</li></ul></li><li id=\"p3\">丙</li></ul>");
+    assert_eq!(
+        html(source),
+        "<ul><li id=\"p1\">甲<ul><li id=\"p2\">乙</li></ul></li><li id=\"p3\">丙</li></ul>"
+    );
 }
 
 #[test]
@@ -87,7 +99,15 @@ fn html_is_shown_and_never_run() {
 
 #[test]
 fn schemes_in_disguise_are_unsafe() {
-    for target in ["javascript:x", "JaVaScRiPt:x", "java\tscript:x", "&#106;avascript:x", "data:text/html,x", "vbscript:x", "//evil.example/"] {
+    for target in [
+        "javascript:x",
+        "JaVaScRiPt:x",
+        "java\tscript:x",
+        "&#106;avascript:x",
+        "data:text/html,x",
+        "vbscript:x",
+        "//evil.example/",
+    ] {
         let source = format!("[a](<{target}>)");
         assert_eq!(codes(&source), ["unsafe-link"], "{target}");
     }
@@ -115,10 +135,19 @@ fn traps() {
 #[test]
 fn tables_footnotes_and_pictures() {
     let table = html("|甲|乙|\n|:-|-:|\n|1|2|");
-    assert_eq!(table, "<div class=\"table\" id=\"p1\" tabindex=\"0\"><table><thead><tr><th scope=\"col\" class=\"left\">甲</th><th scope=\"col\" class=\"right\">乙</th></tr></thead><tbody><tr><td class=\"left\">1</td><td class=\"right\">2</td></tr></tbody></table></div>");
+    assert_eq!(
+        table,
+        "<div class=\"table\" id=\"p1\" role=\"group\" tabindex=\"0\"><table><thead><tr><th scope=\"col\" class=\"left\">甲</th><th scope=\"col\" class=\"right\">乙</th></tr></thead><tbody><tr><td class=\"left\">1</td><td class=\"right\">2</td></tr></tbody></table></div>"
+    );
     let note = html("甲[^一]\n\n[^一]: 注");
-    assert_eq!(note, "<p id=\"p1\">甲<sup id=\"fnref-1\"><a href=\"#fn-1\" role=\"doc-noteref\">1</a></sup></p><section class=\"footnotes\" role=\"doc-endnotes\"><ol><li id=\"fn-1\" value=\"1\"><p id=\"p2\">注</p> <a href=\"#fnref-1\" role=\"doc-backlink\" aria-label=\"↩ 1\">↩</a></li></ol></section>");
-    assert_eq!(html("![图\"](a.png)"), "<p id=\"p1\"><img src=\"a.png\" alt=\"图&quot;\" loading=\"lazy\"></p>");
+    assert_eq!(
+        note,
+        "<p id=\"p1\">甲<sup id=\"fnref-1\"><a href=\"#fn-1\" role=\"doc-noteref\">1</a></sup></p><section class=\"footnotes\" role=\"doc-endnotes\"><ol><li id=\"fn-1\" value=\"1\"><p id=\"p2\">注</p> <a href=\"#fnref-1\" role=\"doc-backlink\" aria-label=\"↩ 1\">↩</a></li></ol></section>"
+    );
+    assert_eq!(
+        html("![图\"](a.png)"),
+        "<p id=\"p1\"><img src=\"a.png\" alt=\"图&quot;\" loading=\"lazy\"></p>"
+    );
 }
 
 proptest::proptest! {

@@ -18,7 +18,9 @@ pub(super) fn find(
     let mut literal = String::new();
     for (event, span) in events {
         match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) if source[span.clone()].contains(is_han) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))
+                if source[span.clone()].contains(is_han) =>
+            {
                 found.push(indented_code(place(first_line(source, span))));
             }
             Event::Start(Tag::Heading { .. }) if is_underlined(&source[span.clone()]) => {
@@ -74,7 +76,10 @@ fn indented_code(place: Place) -> Diagnostic {
         "行首有四个以上的空格，这一段会变成代码",
         "four or more blanks at the beginning make a code block of this paragraph",
     );
-    let help = Message::new("删去行首的空格；段首缩进由网页自动加", "remove the blanks; the page indents paragraphs itself");
+    let help = Message::new(
+        "删去行首的空格；段首缩进由网页自动加",
+        "remove the blanks; the page indents paragraphs itself",
+    );
     Diagnostic::markdown_trap(place, what, help)
 }
 
@@ -91,13 +96,17 @@ fn underlined_heading(place: Place) -> Diagnostic {
 }
 
 fn tight_heading(place: Place) -> Diagnostic {
-    let what = Message::new("# 后面没有空格，不会成为标题", "there is no blank after #, so this is no heading");
+    let what =
+        Message::new("# 后面没有空格，不会成为标题", "there is no blank after #, so this is no heading");
     let help = Message::new("在 # 后面加一个空格", "put a blank after the #");
     Diagnostic::markdown_trap(place, what, help)
 }
 
 fn broken_syntax(place: Place) -> Diagnostic {
-    let what = Message::new("这里的链接或图片写法有误，会按文字显示", "this link or picture is not Markdown and is shown as text");
+    let what = Message::new(
+        "这里的链接或图片写法有误，会按文字显示",
+        "this link or picture is not Markdown and is shown as text",
+    );
     let help = Message::new(
         "文件名里有空格时用尖括号括起来，例如 ![图]（<图 片.png>）",
         "put a name with blanks in angle brackets, such as ![picture](<my picture.png>)",

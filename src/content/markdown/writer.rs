@@ -17,6 +17,7 @@ type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 /// Writes `events`; `place` turns a span of theirs into a place in the file.
 pub(super) fn write(events: Events<'_>, place: &dyn Fn(Range<usize>) -> Place) -> (Body, Vec<Diagnostic>) {
     let mut writer = Writer::new(place);
+    writer.top_level = top_level(&events);
     for at in 0..events.len() {
         writer.event(&events, at);
     }
@@ -42,6 +43,8 @@ struct Writer<'p> {
     notes: Notes,
     html_block: String,
     at_line_start: bool,
+    /// The level of the text's highest headings, which becomes the second of the page.
+    top_level: usize,
 }
 
 #[derive(Default)]
@@ -90,6 +93,7 @@ impl<'p> Writer<'p> {
             notes: Notes::default(),
             html_block: String::new(),
             at_line_start: false,
+            top_level: 1,
         }
     }
 
@@ -163,7 +167,7 @@ impl<'p> Writer<'p> {
     fn end(&mut self, tag: TagEnd, span: &Range<usize>) {
         match tag {
             TagEnd::Paragraph => self.close_block("</p>"),
-            TagEnd::Heading(level) => self.close_block(&format!("</h{}>", below_title(level))),
+            TagEnd::Heading(level) => self.close_block(&format!("</h{}>", self.below_title(level))),
             TagEnd::BlockQuote(_) => {
                 self.close_tight_item();
                 self.html("</blockquote>");
@@ -223,12 +227,17 @@ impl<'p> Writer<'p> {
         self.at_line_start = true;
     }
 
+    /// The page's own title is the only first-level heading, so the text's begin at the second.
+    fn below_title(&self, level: HeadingLevel) -> usize {
+        (level as usize - self.top_level + 2).min(6)
+    }
+
     fn open_heading(&mut self, level: HeadingLevel, id: Option<&str>) {
         self.close_tight_item();
         self.numbers.headings += 1;
         let own = id.filter(|id| is_plain_id(id) && !self.body.anchors.iter().any(|known| known == id));
         let id = own.map_or_else(|| format!("s{}", self.numbers.headings), str::to_owned);
-        self.html(&format!("<h{} id=\"{id}\">", below_title(level)));
+        self.html(&format!("<h{} id=\"{id}\">", self.below_title(level)));
         self.begin(id, true);
     }
 
@@ -292,7 +301,7 @@ impl<'p> Writer<'p> {
         self.close_tight_item();
         self.columns = columns.to_vec();
         let id = self.next_paragraph_id();
-        self.html(&format!("<div class=\"table\" id=\"{id}\" tabindex=\"0\"><table>"));
+        self.html(&format!("<div class=\"table\" id=\"{id}\" role=\"group\" tabindex=\"0\"><table>"));
         self.begin(id, false);
     }
 
@@ -548,13 +557,18 @@ fn is_comment(html: &str) -> bool {
 /// Ids that authors may give: no clash with those of paragraphs, headings and notes.
 fn is_plain_id(id: &str) -> bool {
     let numbered = |prefix: &str| {
-        id.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
+        id.strip_prefix(prefix)
+            .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
     };
     let good = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     !id.is_empty() && id.chars().all(good) && !numbered("p") && !numbered("s") && !id.starts_with("fn")
 }
 
-/// The page's own title is the only first-level heading, so the text's begin at the second.
-fn below_title(level: HeadingLevel) -> usize {
-    (level as usize + 1).min(6)
+/// The level of the highest headings of a text.
+fn top_level(events: &Events<'_>) -> usize {
+    let levels = events.iter().filter_map(|(event, _)| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(*level as usize),
+        _ => None,
+    });
+    levels.min().unwrap_or(1)
 }
