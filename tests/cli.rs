@@ -95,7 +95,11 @@ fn the_zone_and_language_of_the_machine_do_not_matter() {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
     let site = site(&files);
     let mut trees = Vec::new();
-    for (i, (zone, lang)) in [("UTC", "C"), ("Asia/Shanghai", "zh_CN.UTF-8"), ("America/Los_Angeles", "en_US.UTF-8")].iter().enumerate() {
+    for (i, (zone, lang)) in
+        [("UTC", "C"), ("Asia/Shanghai", "zh_CN.UTF-8"), ("America/Los_Angeles", "en_US.UTF-8")]
+            .iter()
+            .enumerate()
+    {
         let folder = format!("out{i}");
         let status = Command::new(env!("CARGO_BIN_EXE_plenary"))
             .args(["build", "--output", &folder])
@@ -135,7 +139,11 @@ fn git_and_cname_stay_and_stale_files_go() {
     let site = site(&[("public/CNAME", "fayan.example\n"), ("public/.git/HEAD", "ref: refs/heads/main\n")]);
     build(site.path());
     assert!(site.path().join("public/themes/yang-lao-fu-wu/index.html").exists());
-    write(site.path(), "content/meetings/m1/01.md", speech("title = \"办好社区食堂\"\nthemes = [\"低空经济\"]", "甲"));
+    write(
+        site.path(),
+        "content/meetings/m1/01.md",
+        speech("title = \"办好社区食堂\"\nthemes = [\"低空经济\"]", "甲"),
+    );
     build(site.path());
     let public = site.path().join("public");
     assert!(public.join("themes/di-kong-jing-ji/index.html").exists());
@@ -216,7 +224,8 @@ fn symbolic_links_among_the_sources_are_refused() {
 #[test]
 fn names_that_only_look_alike_are_refused() {
     let text = speech("title = \"访咖啡馆\"", "甲");
-    let site = site(&[("content/meetings/m1/caf\u{e9}.md", &text), ("content/meetings/m1/cafe\u{301}.md", &text)]);
+    let site =
+        site(&[("content/meetings/m1/caf\u{e9}.md", &text), ("content/meetings/m1/cafe\u{301}.md", &text)]);
     let output = plenary(site.path(), &["build"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("[twin-names]"));
@@ -241,10 +250,7 @@ fn file_names_that_windows_cannot_have_are_refused() {
 fn a_template_that_nests_without_end_is_stopped() {
     let site = site(&[
         ("themes/own/theme.toml", "extends = \"default\"\n"),
-        (
-            "themes/own/templates/404.html",
-            "{% for i in range(end=300) %}<div>{% endfor %}\n",
-        ),
+        ("themes/own/templates/404.html", "{% for i in range(end=300) %}<div>{% endfor %}\n"),
     ]);
     write(site.path(), "content/site.toml", format!("{SITE}tera_theme = \"own\"\n"));
     let output = plenary(site.path(), &["build"]);
@@ -276,13 +282,27 @@ fn drafts_embargoed_and_withdrawn_speeches_are_nowhere() {
     let public = tree(&site.path().join("public"));
     for (path, bytes) in &public {
         let text = String::from_utf8_lossy(bytes);
-        for secret in ["暗号", "仅草稿", "草一", "草界", "草稿题", "秘", "%E7%A7%98", "%E6%9A%97", "/02/", "/03/", "/04/"] {
+        for secret in [
+            "暗号",
+            "仅草稿",
+            "草一",
+            "草界",
+            "草稿题",
+            "秘",
+            "%E7%A7%98",
+            "%E6%9A%97",
+            "/02/",
+            "/03/",
+            "/04/",
+        ] {
             assert!(!text.contains(secret) && !path.contains(secret), "{path} has {secret}");
         }
     }
     let notice = String::from_utf8_lossy(&public["meetings/m1/05/index.html"]).into_owned();
     assert!(notice.contains("应发言人要求撤回") && notice.contains("2025年2月1日"));
-    let names = |(path, bytes): &(&String, &Vec<u8>)| *path != ".plenary" && String::from_utf8_lossy(bytes).contains("/05/");
+    let names = |(path, bytes): &(&String, &Vec<u8>)| {
+        *path != ".plenary" && String::from_utf8_lossy(bytes).contains("/05/")
+    };
     let linked: Vec<&String> = public.iter().filter(names).map(|(path, _)| path).collect();
     assert_eq!(linked, ["meetings/m1/05/index.html"]);
 
@@ -299,7 +319,12 @@ fn drafts_embargoed_and_withdrawn_speeches_are_nowhere() {
 fn an_embargo_ends_at_its_minute_in_the_zone_of_the_site() {
     let text = speech("title = \"预告\"\npublish_at = 2025-03-01T08:00:00", "甲");
     let site = site(&[("content/meetings/m1/02.md", &text)]);
-    for (now, public) in [("2025-03-01T07:59:59", false), ("2025-03-01T08:00:00", true), ("2025-03-01T00:00:00Z", true), ("2025-02-28T23:59:59Z", false)] {
+    for (now, public) in [
+        ("2025-03-01T07:59:59", false),
+        ("2025-03-01T08:00:00", true),
+        ("2025-03-01T00:00:00Z", true),
+        ("2025-02-28T23:59:59Z", false),
+    ] {
         let output = plenary(site.path(), &["build", "--now", now]);
         assert!(output.status.success(), "{}", stderr(&output));
         assert_eq!(site.path().join("public/meetings/m1/02/index.html").exists(), public, "{now}");
@@ -333,7 +358,11 @@ fn a_tera_theme_overrides_one_template_one_block_or_one_asset() {
     let text = |path: &str| String::from_utf8_lossy(&public[path]).into_owned();
     assert!(text("404.html").contains("自己的一页"));
     let page = text("meetings/m1/01/index.html");
-    assert!(page.contains("<title>自己的标题</title>") && page.contains("社区食堂要算细账。") && page.contains("找发言"));
+    assert!(
+        page.contains("<title>自己的标题</title>")
+            && page.contains("社区食堂要算细账。")
+            && page.contains("找发言")
+    );
     let sheet = public.keys().find(|path| path.ends_with(".css")).expect("a style sheet");
     assert_eq!(text(sheet), "body { color: red }\n");
     assert!(public.keys().any(|path| path.starts_with("assets/site.")));
@@ -341,7 +370,9 @@ fn a_tera_theme_overrides_one_template_one_block_or_one_asset() {
 
 #[test]
 fn homonyms_and_homophones_are_kept_apart() {
-    let speaker = |name: &str, key: &str| format!("+++\ntitle = \"{name}谈\"\n\n[speaker]\nname = \"{name}\"\n{key}+++\n\n甲\n");
+    let speaker = |name: &str, key: &str| {
+        format!("+++\ntitle = \"{name}谈\"\n\n[speaker]\nname = \"{name}\"\n{key}+++\n\n甲\n")
+    };
     let site = site(&[
         ("content/meetings/m1/02.md", &speaker("王伟", "")),
         ("content/meetings/m1/03.md", &speaker("汪伟", "")),
@@ -352,7 +383,12 @@ fn homonyms_and_homophones_are_kept_apart() {
     let public = tree(&site.path().join("public"));
     let text = |path: &str| String::from_utf8_lossy(&public[path]).into_owned();
     let first = text("speakers/wang-wei/index.html");
-    assert!(first.contains("/02/") && first.contains("/04/") && !first.contains("/03/") && !first.contains("/05/"));
+    assert!(
+        first.contains("/02/")
+            && first.contains("/04/")
+            && !first.contains("/03/")
+            && !first.contains("/05/")
+    );
     assert!(text("speakers/wang-wei-2/index.html").contains("/03/"));
     assert!(text("speakers/wang-wei-teacher/index.html").contains("/05/"));
 }
@@ -360,7 +396,8 @@ fn homonyms_and_homophones_are_kept_apart() {
 #[test]
 fn read_only_sources_do_not_make_read_only_pages() {
     let site = site(&[("content/static/a.txt", "甲")]);
-    let mut permissions = fs::metadata(site.path().join("content/static/a.txt")).expect("there").permissions();
+    let mut permissions =
+        fs::metadata(site.path().join("content/static/a.txt")).expect("there").permissions();
     permissions.set_readonly(true);
     fs::set_permissions(site.path().join("content/static/a.txt"), permissions).expect("set");
     build(site.path());
@@ -371,10 +408,18 @@ fn read_only_sources_do_not_make_read_only_pages() {
 
 #[test]
 fn messages_come_short_and_as_json() {
-    let site = site(&[("content/meetings/m1/02.md", "+++\ntitle = \"甲\"\nthems = [\"乙\"]\n[speaker]\nname = \"丙\"\n+++\n")]);
+    let site = site(&[(
+        "content/meetings/m1/02.md",
+        "+++\ntitle = \"甲\"\nthems = [\"乙\"]\n[speaker]\nname = \"丙\"\n+++\n",
+    )]);
     let short = plenary(site.path(), &["check", "--format", "short", "--lang", "en"]);
     let text = stderr(&short);
-    assert!(text.starts_with("content/meetings/m1/02.md:3:1: error[unknown-key]: unknown key thems (did you mean themes?)\n"), "{text}");
+    assert!(
+        text.starts_with(
+            "content/meetings/m1/02.md:3:1: error[unknown-key]: unknown key thems (did you mean themes?)\n"
+        ),
+        "{text}"
+    );
     let json = plenary(site.path(), &["check", "--format", "json"]);
     let text = stderr(&json);
     let first: serde_json::Value = serde_json::from_str(text.lines().next().expect("a line")).expect("JSON");

@@ -62,7 +62,12 @@ fn golden_sites_are_built_byte_for_byte() {
         let output = tempfile::tempdir().expect("a folder");
         let public = output.path().join("public");
         let mut arguments = arguments(&site, "build --now 2025-06-01T00:00:00");
-        arguments.extend(["--root".into(), "site".into(), "--output".into(), public.to_string_lossy().into_owned()]);
+        arguments.extend([
+            "--root".into(),
+            "site".into(),
+            "--output".into(),
+            public.to_string_lossy().into_owned(),
+        ]);
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let ran = plenary(&arguments, &site);
         assert!(ran.status.success(), "{}: {}", site.display(), String::from_utf8_lossy(&ran.stderr));
@@ -111,7 +116,8 @@ fn broken_sites_print_the_whole_report() {
 /// Every diagnostic has a broken site that shows it, and every broken site shows its diagnostic.
 #[test]
 fn every_diagnostic_is_shown_by_a_broken_site() {
-    let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diagnostic.rs")).expect("source");
+    let source =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diagnostic.rs")).expect("source");
     let codes: BTreeSet<String> = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::notice("]
         .iter()
         .flat_map(|call| source.split(call).skip(1))
@@ -120,7 +126,13 @@ fn every_diagnostic_is_shown_by_a_broken_site() {
     assert!(codes.len() > 40, "the constructors are found: {codes:?}");
     // Shown in tests/cli.rs, since no folder in a repository can bring them about.
     let elsewhere = [
-        "unwritable", "unreadable", "output-refused", "page-too-deep", "twin-names", "unportable-name", "special-file",
+        "unwritable",
+        "unreadable",
+        "output-refused",
+        "page-too-deep",
+        "twin-names",
+        "unportable-name",
+        "special-file",
     ];
     let mut shown = BTreeSet::new();
     for site in folders(&tests().join("broken")) {

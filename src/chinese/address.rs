@@ -14,7 +14,7 @@ pub fn slug(text: &str) -> String {
     finish(words(text).join("-"))
 }
 
-/// [`slug`], cut between syllables so that at most `limit` bytes stay.
+/// [`fn@slug`], cut between syllables so that at most `limit` bytes stay.
 ///
 /// Where the first syllable is longer than `limit`, it is cut inside. The `-x` of a device name fits as well; where
 /// it cannot, the result is empty.

@@ -5,7 +5,9 @@
 
 mod body;
 mod emphasis;
+mod inline;
 mod links;
+mod notes;
 mod traps;
 mod writer;
 

@@ -3,13 +3,11 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::body::{Body, Hole, Link, LinkKind, Paragraph, Part, escape};
-use super::emphasis::MARK;
-use super::links::{Reference, reference};
-use crate::chinese::characters::joins_without_space;
-use crate::chinese::normalize;
+use super::body::{Body, Paragraph, Part};
+use super::inline::next_character;
+use super::notes::Notes;
 use crate::diagnostic::{Diagnostic, Place};
 
 type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
@@ -24,56 +22,33 @@ pub(super) fn write(events: Events<'_>, place: &dyn Fn(Range<usize>) -> Place) -
     writer.finish()
 }
 
-struct Writer<'p> {
-    place: &'p dyn Fn(Range<usize>) -> Place,
-    body: Body,
-    diagnostics: Vec<Diagnostic>,
+pub(super) struct Writer<'p> {
+    pub(super) place: &'p dyn Fn(Range<usize>) -> Place,
+    pub(super) body: Body,
+    pub(super) diagnostics: Vec<Diagnostic>,
     /// The block whose plain text is being gathered.
-    block: Option<Paragraph>,
+    pub(super) block: Option<Paragraph>,
     /// The list items that are open, and whether each still waits for a paragraph of its own.
-    items: Vec<bool>,
+    pub(super) items: Vec<bool>,
     /// Text of a picture that is being read.
-    alt: Option<String>,
+    pub(super) alt: Option<String>,
     /// How many pictures are open, one inside the other.
-    images: usize,
-    numbers: Numbers,
-    columns: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
-    notes: Notes,
-    html_block: String,
-    at_line_start: bool,
+    pub(super) images: usize,
+    pub(super) numbers: Numbers,
+    pub(super) columns: Vec<Alignment>,
+    pub(super) column: usize,
+    pub(super) in_head: bool,
+    pub(super) notes: Notes,
+    pub(super) html_block: String,
+    pub(super) at_line_start: bool,
     /// The level of the text's highest headings, which becomes the second of the page.
-    top_level: usize,
+    pub(super) top_level: usize,
 }
 
 #[derive(Default)]
-struct Numbers {
+pub(super) struct Numbers {
     paragraphs: usize,
     headings: usize,
-}
-
-/// Footnotes are written where they are defined and shown at the end.
-#[derive(Default)]
-struct Notes {
-    labels: Vec<String>,
-    references: Vec<usize>,
-    written: Vec<(usize, Vec<Part>)>,
-    outside: Vec<Vec<Part>>,
-    open: Vec<usize>,
-}
-
-impl Notes {
-    fn number(&mut self, label: &str) -> usize {
-        match self.labels.iter().position(|known| known == label) {
-            Some(i) => i + 1,
-            None => {
-                self.labels.push(label.to_owned());
-                self.references.push(0);
-                self.labels.len()
-            }
-        }
-    }
 }
 
 impl<'p> Writer<'p> {
@@ -97,7 +72,7 @@ impl<'p> Writer<'p> {
         }
     }
 
-    fn html(&mut self, html: &str) {
+    pub(super) fn html(&mut self, html: &str) {
         match self.body.parts.last_mut() {
             Some(Part::Html(last)) => last.push_str(html),
             _ => self.body.parts.push(Part::Html(html.to_owned())),
@@ -214,7 +189,7 @@ impl<'p> Writer<'p> {
         format!("p{}", self.numbers.paragraphs)
     }
 
-    fn open_block(&mut self, element: &str) {
+    pub(super) fn open_block(&mut self, element: &str) {
         self.close_tight_item();
         let id = self.next_paragraph_id();
         self.html(&format!("<{element} id=\"{id}\">"));
@@ -241,7 +216,7 @@ impl<'p> Writer<'p> {
         self.begin(id, true);
     }
 
-    fn close_block(&mut self, html: &str) {
+    pub(super) fn close_block(&mut self, html: &str) {
         self.html(html);
         if let Some(mut block) = self.block.take() {
             block.text = block.text.trim().to_owned();
@@ -252,7 +227,7 @@ impl<'p> Writer<'p> {
     }
 
     /// Text that stands in a list item without a paragraph of its own becomes one for search.
-    fn tight_item(&mut self) {
+    pub(super) fn tight_item(&mut self) {
         if self.block.is_some() || self.alt.is_some() {
             return;
         }
@@ -275,7 +250,7 @@ impl<'p> Writer<'p> {
         }
     }
 
-    fn close_tight_item(&mut self) {
+    pub(super) fn close_tight_item(&mut self) {
         if !self.items.is_empty() && self.block.is_some() {
             self.close_block("");
         }
@@ -318,242 +293,11 @@ impl<'p> Writer<'p> {
         self.at_line_start = true;
     }
 
-    // Inline.
-
-    fn inline(&mut self, html: &str) {
-        if self.alt.is_none() {
-            self.tight_item();
-            self.html(html);
-        }
-    }
-
-    fn plain(&mut self, text: &str) {
-        match (&mut self.alt, &mut self.block) {
-            (Some(alt), _) => alt.push_str(text),
-            (None, Some(block)) => block.text.push_str(text),
-            (None, None) => {}
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        self.tight_item();
-        let text = clean(text);
-        let text = match self.at_line_start {
-            true => text.trim_start_matches('\u{3000}'),
-            false => text.as_str(),
-        };
-        if text.is_empty() {
-            return;
-        }
-        self.at_line_start = false;
-        self.plain(text);
-        if self.alt.is_none() {
-            self.html(&escape(text));
-        }
-    }
-
-    fn code(&mut self, code: &str) {
-        self.tight_item();
-        let code = clean(code);
-        self.at_line_start = false;
-        self.plain(&code);
-        if self.alt.is_none() {
-            self.html(&format!("<code>{}</code>", escape(&code)));
-        }
-    }
-
-    fn soft_break(&mut self, next: Option<char>) {
-        let last = match (&self.alt, &self.block) {
-            (Some(alt), _) => alt.chars().next_back(),
-            (None, Some(block)) => block.text.chars().next_back(),
-            (None, None) => None,
-        };
-        let joined = matches!((last, next), (Some(last), Some(next)) if joins_without_space(last, next));
-        if !joined {
-            self.plain(" ");
-            if self.alt.is_none() {
-                self.html(" ");
-            }
-        }
-        self.at_line_start = true;
-    }
-
-    fn open_link(&mut self, kind: LinkType, target: &str, title: &str, span: &Range<usize>) {
-        if self.alt.is_some() {
-            return;
-        }
-        self.tight_item();
-        let mut target = clean(target);
-        if kind == LinkType::Email {
-            target = format!("mailto:{target}");
-        }
-        let link = self.add_link(target, LinkKind::Link, span);
-        self.html("<a");
-        self.body.parts.push(Part::Hole(Hole::Href(link)));
-        match title.is_empty() {
-            true => self.html(">"),
-            false => self.html(&format!(" title=\"{}\">", escape(&clean(title)))),
-        }
-    }
-
-    fn add_link(&mut self, target: String, kind: LinkKind, span: &Range<usize>) -> usize {
-        let place = (self.place)(span.clone());
-        if reference(&target) == Reference::Unsafe {
-            self.diagnostics.push(Diagnostic::unsafe_link(place.clone(), &target));
-        }
-        self.body.links.push(Link { target, kind, span: place.span.unwrap_or_default() });
-        self.body.links.len() - 1
-    }
-
-    /// A picture within the text of a picture is only text.
-    fn open_image(&mut self, target: &str, title: &str, span: &Range<usize>) {
-        self.images += 1;
-        if self.images == 1 {
-            self.tight_item();
-            let link = self.add_link(clean(target), LinkKind::Image, span);
-            self.alt = Some(String::new());
-            self.body.parts.push(Part::Hole(Hole::Image { link, alt: String::new(), title: clean(title) }));
-        }
-    }
-
-    fn close_image(&mut self) {
-        self.images -= 1;
-        if self.images > 0 {
-            return;
-        }
-        let text = self.alt.take().unwrap_or_default();
-        self.at_line_start = false;
-        if let Some(Part::Hole(Hole::Image { alt, .. })) = self.body.parts.last_mut() {
-            *alt = text;
-        }
-    }
-
-    // Raw HTML: shown as text, never run.
-
-    fn inline_html(&mut self, html: &str, span: &Range<usize>) {
-        if is_comment(html) {
-            self.diagnostics.push(Diagnostic::html_comment((self.place)(span.clone())));
-            return;
-        }
-        self.diagnostics.push(Diagnostic::raw_html((self.place)(span.clone())));
-        self.text(html);
-    }
-
-    fn close_html_block(&mut self, span: &Range<usize>) {
-        let html = std::mem::take(&mut self.html_block);
-        let html = html.trim_end();
-        let end = span.start + html.len().min(span.len());
-        if is_comment(html.trim_start()) && html.ends_with("-->") {
-            self.diagnostics.push(Diagnostic::html_comment((self.place)(span.start..end)));
-            return;
-        }
-        self.diagnostics.push(Diagnostic::raw_html((self.place)(span.start..end)));
-        self.open_block("p");
-        for (i, line) in html.lines().enumerate() {
-            if i > 0 {
-                self.html("<br>");
-                self.plain("\n");
-            }
-            self.text(line);
-        }
-        self.close_block("</p>");
-    }
-
-    // Footnotes.
-
-    fn note_reference(&mut self, label: &str) {
-        self.tight_item();
-        let number = self.notes.number(label);
-        self.notes.references[number - 1] += 1;
-        let id = match self.notes.references[number - 1] {
-            1 => format!("fnref-{number}"),
-            n => format!("fnref-{number}-{n}"),
-        };
-        let target = self.here(format!("#fn-{number}"));
-        self.body.anchors.push(id.clone());
-        self.html(&format!("<sup id=\"{id}\"><a"));
-        self.body.parts.push(Part::Hole(Hole::Href(target)));
-        self.html(&format!(" role=\"doc-noteref\">{number}</a></sup>"));
-    }
-
-    /// A link within the page that the writer itself makes.
-    fn here(&mut self, target: String) -> usize {
-        self.body.links.push(Link { target, kind: LinkKind::Link, span: (0, 0) });
-        self.body.links.len() - 1
-    }
-
-    fn open_note(&mut self, label: &str) {
-        self.close_tight_item();
-        let number = self.notes.number(label);
-        self.notes.open.push(number);
-        self.notes.outside.push(std::mem::take(&mut self.body.parts));
-    }
-
-    fn close_note(&mut self) {
-        let outside = self.notes.outside.pop().unwrap_or_default();
-        let parts = std::mem::replace(&mut self.body.parts, outside);
-        if let Some(number) = self.notes.open.pop() {
-            self.notes.written.push((number, parts));
-        }
-    }
-
     fn finish(mut self) -> (Body, Vec<Diagnostic>) {
-        let mut written = std::mem::take(&mut self.notes.written);
-        if !written.is_empty() {
-            written.sort_by_key(|(number, _)| *number);
-            self.html("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>");
-            for (number, parts) in written {
-                self.note(number, parts);
-            }
-            self.html("</ol></section>");
-        }
+        self.notes_section();
         (self.body, self.diagnostics)
     }
-
-    fn note(&mut self, number: usize, parts: Vec<Part>) {
-        let id = format!("fn-{number}");
-        self.html(&format!("<li id=\"{id}\" value=\"{number}\">"));
-        self.body.anchors.push(id);
-        self.body.parts.extend(parts);
-        if self.notes.references[number - 1] > 0 {
-            let target = self.here(format!("#fnref-{number}"));
-            self.html(" <a");
-            self.body.parts.push(Part::Hole(Hole::Href(target)));
-            self.html(&format!(" role=\"doc-backlink\" aria-label=\"↩ {number}\">↩</a>"));
-        }
-        self.html("</li>");
-    }
 }
-
-/// The first character of text that follows, seen through inline marks; none at the block's end.
-fn next_character(events: &[(Event<'_>, Range<usize>)]) -> Option<char> {
-    for (event, _) in events {
-        match event {
-            Event::Text(text) | Event::Code(text) => {
-                let first = clean(text).chars().find(|c| *c != '\u{3000}');
-                if first.is_some() {
-                    return first;
-                }
-            }
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }) => {}
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image) => {}
-            Event::InlineHtml(html) if is_comment(html) => {}
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// A text without marks and invisible characters.
-fn clean(text: &str) -> String {
-    let text = normalize::clean(text);
-    text.chars().filter(|c| *c != MARK).collect()
-}
-
-fn is_comment(html: &str) -> bool {
-    html.starts_with("<!--")
-}
-
 /// Ids that authors may give: no clash with those of paragraphs, headings and notes.
 fn is_plain_id(id: &str) -> bool {
     let numbered = |prefix: &str| {
