@@ -424,12 +424,13 @@ impl<'a> Vantage<'a> {
         pager::view(total, size, number, |n| self.url(&pager::address(list, n)))
     }
 
-    /// Where a redirect leads.
+    /// Where a redirect leads. The file itself is named, since no script mends the address of a page from disk
+    /// before the browser follows it.
     pub fn target(&self, id: SpeechId) -> TargetView {
         let speech = &self.site[id];
         TargetView {
-            url: self.url(&speech.address),
-            canonical: self.site.config.base_url.absolute(&speech.address),
+            url: url::relative(self.address, &speech.address, LinkStyle::Explicit),
+            canonical: self.site.config.base_url.absolute(&url::encode(&speech.address)),
             title: speech.file.title.clone(),
         }
     }

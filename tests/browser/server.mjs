@@ -1,0 +1,60 @@
+// A host such as any that serves a folder, at `/` or under a path, and as strict as a portal may be.
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize } from "node:path";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".xml": "application/xml; charset=utf-8",
+  ".txt": "text/plain; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".webp": "image/webp",
+};
+
+// Nothing inline, nothing from elsewhere: what a strict portal sends.
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'";
+
+// Serves `folder` under `mount`, which begins and ends with a slash, until `close` is called.
+export async function serve(folder, mount = "/") {
+  const server = createServer((request, response) => {
+    answer(folder, mount, new URL(request.url, "http://host").pathname).then(({ status, type, body }) => {
+      response.writeHead(status, { "content-type": type, "content-security-policy": POLICY, "cache-control": "no-store" });
+      response.end(request.method === "HEAD" ? undefined : body);
+    });
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return {
+    origin,
+    home: origin + mount,
+    at: (address) => origin + mount + address.replace(/^\//, ""),
+    close: () => new Promise((closed) => {
+      server.close(closed);
+      server.closeAllConnections();
+    }),
+  };
+}
+
+async function answer(folder, mount, pathname) {
+  const found = pathname.startsWith(mount) && (await file(folder, pathname.slice(mount.length)));
+  if (found) return { status: 200, ...found };
+  const notFound = pathname.startsWith(mount) && (await file(folder, "404.html"));
+  return notFound ? { status: 404, ...notFound } : { status: 404, type: TYPES[".txt"], body: "not found" };
+}
+
+async function file(folder, encoded) {
+  try {
+    const path = normalize(decodeURIComponent(encoded));
+    if (path.startsWith("..")) return null;
+    const name = encoded === "" || encoded.endsWith("/") ? join(path, "index.html") : path;
+    const type = TYPES[extname(name)] || "application/octet-stream";
+    return { type, body: await readFile(join(folder, name)) };
+  } catch {
+    return null;
+  }
+}
