@@ -5,14 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use include_dir::{Dir, include_dir};
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
 
-static DEFAULT_TERA_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+/// The files of `themes/default` with their paths, as they were when the program was built.
+static DEFAULT_TERA_THEME: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/default_tera_theme.rs"));
 
 /// Reads every source file of the site at `root`.
 ///
@@ -21,7 +21,9 @@ static DEFAULT_TERA_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/de
 pub fn read(root: &Path) -> (Inputs, Vec<Diagnostic>) {
     let mut reading =
         Reading { inputs: Inputs::default(), originals: BTreeMap::new(), diagnostics: Vec::new() };
-    embedded(&DEFAULT_TERA_THEME, &mut reading.inputs);
+    for (path, bytes) in DEFAULT_TERA_THEME {
+        reading.inputs.insert(*path, bytes.to_vec());
+    }
     for folder in ["content", "themes"] {
         for entry in entries(root, folder) {
             reading.entry(root, entry);
@@ -36,15 +38,6 @@ fn entries(root: &Path, folder: &str) -> impl Iterator<Item = walkdir::Result<Di
     let path = root.join(folder);
     let walk = path.exists().then(|| WalkDir::new(path).follow_links(false).sort_by_file_name());
     walk.into_iter().flat_map(move |walk| walk.into_iter().filter_entry(visible))
-}
-
-fn embedded(folder: &Dir<'_>, inputs: &mut Inputs) {
-    for file in folder.files() {
-        inputs.insert(format!("themes/default/{}", slashed(file.path())), file.contents().to_vec());
-    }
-    for inner in folder.dirs() {
-        embedded(inner, inputs);
-    }
 }
 
 struct Reading {

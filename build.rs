@@ -1,0 +1,52 @@
+//! Puts the Tera theme `themes/default` into the program.
+//!
+//! The files are copied first, so that a checkout whose `themes/` was deleted later still builds.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+const THEME: &str = "themes/default";
+
+fn main() -> io::Result<()> {
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed={THEME}");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let list = out.join("default_tera_theme.rs");
+    if !Path::new(THEME).is_dir() {
+        return match list.exists() {
+            true => Ok(()),
+            false => {
+                Err(io::Error::other(format!("{THEME} is missing; `git checkout {THEME}` brings it back")))
+            }
+        };
+    }
+    let mut code = String::from("&[\n");
+    for path in files(Path::new(THEME))? {
+        println!("cargo:rerun-if-changed={}", path.display());
+        let copy = out.join(&path);
+        fs::create_dir_all(copy.parent().unwrap_or(&out))?;
+        fs::copy(&path, &copy)?;
+        let name =
+            path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        let _ = writeln!(code, "    ({name:?}, include_bytes!({:?})),", copy.to_string_lossy());
+    }
+    code.push(']');
+    fs::write(list, code)
+}
+
+/// All files below `folder`, sorted; hidden ones are left out.
+fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        match (hidden, path.is_dir()) {
+            (true, _) => {}
+            (false, true) => found.extend(files(&path)?),
+            (false, false) => found.push(path),
+        }
+    }
+    found.sort();
+    Ok(found)
+}
