@@ -78,7 +78,7 @@ describe("an old address", () => {
         const context = await browser.newContext({ javaScriptEnabled });
         const page = await context.newPage();
         await page.goto(server.at(address));
-        await page.waitForURL((url) => url.href === server.at(JOINT));
+        await page.waitForURL((url) => url.href.replace(/index\.html$/, "") === server.at(JOINT));
         await page.locator("article").waitFor();
         await context.close();
       }
