@@ -207,6 +207,16 @@ fn a_document_that_is_not_there_is_reported() {
     assert!(stderr(&output).contains("没有.txt") && stderr(&output).contains("[unreadable]"));
 }
 
+#[test]
+fn an_import_that_cannot_write_is_reported() {
+    let document = "# 会议\n\n## 题一\n\n街道代表 林一舟\n\n甲段。\n";
+    let site = site(&[("doc.txt", document), ("content/meetings/m", "a file")]);
+    let output = plenary(site.path(), &["import", "doc.txt", "--date", "2025-01-09", "--meeting", "m"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("[import-disk]"), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(site.path().join("content/meetings/m")).expect("kept"), "a file");
+}
+
 #[cfg(unix)]
 #[test]
 fn symbolic_links_among_the_sources_are_refused() {

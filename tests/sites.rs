@@ -126,18 +126,22 @@ fn broken_sites_print_the_whole_report() {
 /// Every diagnostic has a broken site that shows it, and every broken site shows its diagnostic.
 #[test]
 fn every_diagnostic_is_shown_by_a_broken_site() {
-    let source =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diagnostic.rs")).expect("source");
-    let codes: BTreeSet<String> = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::notice("]
+    let read = |path| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("source");
+    let source = read("src/diagnostic.rs");
+    let mut codes: BTreeSet<String> = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::notice("]
         .iter()
         .flat_map(|call| source.split(call).skip(1))
         .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next().map(str::to_owned))
         .collect();
+    let import = read("src/import/problem.rs");
+    let named = |rest: &str| Some(format!("import-{}", rest.split('"').next()?));
+    codes.extend(import.split("\"import-").skip(1).filter_map(named));
     assert!(codes.len() > 40, "the constructors are found: {codes:?}");
     // Shown in tests/cli.rs, since no folder in a repository can bring them about.
     let elsewhere = [
         "unwritable",
         "unreadable",
+        "import-disk",
         "output-refused",
         "page-too-deep",
         "twin-names",

@@ -17,7 +17,7 @@ pub(crate) fn not_text(file: &str, format: &str) -> Vec<Diagnostic> {
             format!("This is a {format} file, not plain text."),
         ),
         Some(Message::new(
-            "请在原程序里“另存为”纯文本(UTF-8),再导入。",
+            "请在原程序里“另存为”纯文本（UTF-8），再导入。",
             "Save it as plain text (UTF-8) in the program it comes from and import that.",
         )),
     )
