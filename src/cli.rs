@@ -20,9 +20,9 @@ pub struct Arguments {
 pub enum Command {
     /// 生成网站。Builds the site into the output folder.
     Build(BuildArguments),
-    /// 检查网站,不写任何文件。Finds all that build finds, and broken links; writes nothing.
+    /// 检查网站，不写任何文件。Finds all that build finds, and broken links; writes nothing.
     Check(SiteArguments),
-    /// 在本机预览,不写任何文件。Shows the site on this machine as it will be published; writes nothing.
+    /// 在本机预览，不写任何文件。Shows the site on this machine as it will be published; writes nothing.
     Serve(ServeArguments),
     /// 导入一份会议发言材料。Reads a proceedings document into content/.
     Import(ImportArguments),
@@ -40,7 +40,7 @@ pub struct SiteArguments {
     /// 当作这个时间来生成。Builds as if it were this time, such as 2025-01-10T08:00:00.
     #[arg(long)]
     pub now: Option<String>,
-    /// 线程数,默认用全部处理器。Number of threads; default: all processors.
+    /// 线程数，默认用全部处理器。Number of threads; default: all processors.
     #[arg(long)]
     pub threads: Option<usize>,
     /// How messages are printed.
@@ -54,7 +54,7 @@ pub struct MessageArguments {
     /// 信息的格式。Format of messages.
     #[arg(long, value_enum, default_value = "full")]
     pub format: FormatArgument,
-    /// 信息的语言,默认按系统语言(LANG)。Language of messages; default: the system's, else Chinese.
+    /// 信息的语言，默认按系统语言（LANG）。Language of messages; default: the system's, else Chinese.
     #[arg(long, value_enum)]
     pub lang: Option<LanguageArgument>,
 }
@@ -109,7 +109,7 @@ pub struct BuildArguments {
     /// Which site.
     #[command(flatten)]
     pub site: SiteArguments,
-    /// 输出文件夹,默认是网站文件夹里的 public。The output folder; default: public in the site's folder.
+    /// 输出文件夹，默认是网站文件夹里的 public。The output folder; default: public in the site's folder.
     #[arg(long)]
     pub output: Option<PathBuf>,
 }
@@ -130,12 +130,15 @@ pub struct ServeArguments {
 pub struct ImportArguments {
     /// 会议发言材料。The proceedings document.
     pub file: PathBuf,
-    /// 会议日期,例如 2025-01-09;年份从不猜测。The meeting's day; the year is never guessed.
+    /// 会议日期，例如 2025-01-09;年份从不猜测。The meeting's day; the year is never guessed.
     #[arg(long)]
     pub date: Option<String>,
     /// 会议文件夹的名字。Name of the meeting's folder.
     #[arg(long)]
     pub meeting: Option<String>,
+    /// 有冲突时保留编辑的改动，以后不再提示。Settles every conflict in favour of the edited file.
+    #[arg(long)]
+    pub keep_edits: bool,
     /// 网站文件夹。The site's folder.
     #[arg(long, default_value = ".")]
     pub root: PathBuf,

@@ -229,9 +229,10 @@ fn import(arguments: &ImportArguments) -> ExitCode {
         Ok(proceedings) => proceedings,
         Err(diagnostics) => return fail(&diagnostics, &inputs, messages),
     };
-    match import::write(&proceedings, &arguments.root) {
+    let write = if arguments.keep_edits { import::write_keeping_edits } else { import::write };
+    match write(&proceedings, &arguments.root) {
         Ok(outcome) => {
-            print(language.of(&import::report(&proceedings, &outcome)));
+            eprint(language.of(&import::report(&proceedings, &outcome)));
             ExitCode::from(outcome.exit_code())
         }
         Err(diagnostics) => fail(&diagnostics, &inputs, messages),
@@ -286,9 +287,4 @@ fn say(language: Language, message: &Message) {
 /// Prints to standard error. A closed pipe is no reason to stop.
 fn eprint(text: &str) {
     let _ = std::io::stderr().write_all(text.as_bytes());
-}
-
-/// Prints to standard output. A closed pipe is no reason to stop.
-fn print(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
 }

@@ -187,74 +187,9 @@ fn is_latin_word(word: &str) -> bool {
 }
 
 /// Words that roles end in.
-const ROLES: [&str; 66] = [
-    "委员",
-    "常委",
-    "主席",
-    "主委",
-    "主任",
-    "书记",
-    "经理",
-    "总裁",
-    "总监",
-    "教授",
-    "讲师",
-    "院士",
-    "专家",
-    "研究员",
-    "工程师",
-    "设计师",
-    "规划师",
-    "建筑师",
-    "会计师",
-    "律师",
-    "医师",
-    "医生",
-    "护士",
-    "教师",
-    "老师",
-    "代表",
-    "理事",
-    "董事",
-    "监事",
-    "顾问",
-    "干部",
-    "调研员",
-    "巡视员",
-    "主任科员",
-    "公务员",
-    "负责人",
-    "创始人",
-    "合伙人",
-    "传承人",
-    "发言人",
-    "主持人",
-    "首席",
-    "运营官",
-    "执行官",
-    "技术官",
-    "财务官",
-    "总师",
-    "党员",
-    "会员",
-    "盟员",
-    "社员",
-    "成员",
-    "职工",
-    "农民",
-    "工匠",
-    "演员",
-    "编辑",
-    "记者",
-    "编剧",
-    "导演",
-    "作家",
-    "画家",
-    "秘书",
-    "法官",
-    "检察官",
-    "人士",
-];
+const ROLES: &str = "委员 常委 主席 主委 主任 书记 经理 总裁 总监 教授 讲师 院士 专家 研究员 工程师 设计师 规划师 建筑师 会计师 律师 医师 医生 \
+    护士 教师 老师 代表 理事 董事 监事 顾问 干部 调研员 巡视员 主任科员 公务员 负责人 创始人 合伙人 传承人 发言人 主持人 首席 运营官 执行官 \
+    技术官 财务官 总师 党员 会员 盟员 社员 成员 职工 农民 工匠 演员 编辑 记者 编剧 导演 作家 画家 秘书 法官 检察官 人士";
 
 /// Words that end in 长 and are no office.
 const NO_OFFICE: [&str; 8] = ["增长", "成长", "生长", "延长", "特长", "擅长", "助长", "专长"];
@@ -288,7 +223,7 @@ fn simplified(c: char) -> char {
 /// Whether a text ends in a role.
 fn is_role(text: &str) -> bool {
     let text: String = without_brackets(text).chars().map(simplified).collect();
-    ROLES.iter().any(|role| text.ends_with(role))
+    ROLES.split(' ').any(|role| text.ends_with(role))
         || (text.ends_with('长')
             && text.chars().count() > 1
             && !NO_OFFICE.iter().any(|word| text.ends_with(word)))

@@ -417,8 +417,8 @@ test("DATA-03 importing twice, and speeches that run together", () => {
   const document = "# 会议\n\n导语。\n\n## 题一\n\n街道代表 林一舟\n\n甲段。\n\n## 题二\n\n街道代表 何二\n\n乙段。\n\n## 题三\n\n街道代表 王三\n\n丙段。\n\n## 题四\n\n丁段，没有发言人一行。\n";
   const root = site({ "doc.txt": document, "content/meetings/m1/_index.md": null, [M1 + "01.md"]: null });
   const first = run(root, "import", "doc.txt", "--date", "2025-01-09", "--meeting", "m1");
-  assert.equal(first.status, 0, first.stderr + first.stdout);
-  assert.match(first.stdout + first.stderr, /第23行|:23/);
+  assert.equal(first.status, 0, first.stderr);
+  assert.match(first.stderr, /第23行/);
   const folder = join(root, "content/meetings/m1");
   const names = readdirSync(folder).sort();
   assert.equal(names.filter((name) => /^\d/.test(name)).length, 4);
