@@ -33,19 +33,27 @@ pub fn syllables(text: &str) -> Vec<String> {
 /// of a transcribed name counts as its surname. A name in Latin letters, and a name of four or more Han characters
 /// that begins with no known surname, is all given name, in the order in which it is written.
 pub fn name_syllables(name: &str) -> (Vec<String>, Vec<String>) {
+    let (mut surname, mut given) = name_tokens(name);
+    surname.retain(|token| token.starts_with(is_latin));
+    given.retain(|token| token.starts_with(is_latin));
+    (surname, given)
+}
+
+/// Like [`name_syllables`], and letters and digits of other scripts are kept as well, one token a run.
+pub(super) fn name_tokens(name: &str) -> (Vec<String>, Vec<String>) {
     let name: String = normalize::name(name).nfkc().map(|c| if is_middle_dot(c) { '·' } else { c }).collect();
     if let Some((first, rest)) = name.split_once('·')
         && first.starts_with(is_han)
     {
-        return (syllables(first), syllables(rest));
+        return (tokens(first), tokens(rest));
     }
     match surnames::split(&name) {
         Some((surname, given)) => {
             let reading =
                 surnames::reading(surname).map(|reading| reading.split(' ').map(str::to_owned).collect());
-            (reading.unwrap_or_else(|| syllables(surname)), syllables(given))
+            (reading.unwrap_or_else(|| tokens(surname)), tokens(given))
         }
-        None => (Vec::new(), syllables(&name)),
+        None => (Vec::new(), tokens(&name)),
     }
 }
 
@@ -129,7 +137,8 @@ fn reading(c: char, phrase: &[Reading]) -> Option<String> {
     of(phrase).or_else(usual).or_else(|| c.to_pinyin().map(|pinyin| pinyin.plain().replace('ü', "v")))
 }
 
-fn is_letter(c: char) -> bool {
+/// Whether `c` belongs to a run of letters and digits, combining marks included.
+pub(super) fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
 }
 
@@ -167,6 +176,23 @@ mod tests {
             ("绿色女士", "lv se nv shi"),
             ("AI赋能5G网络", "ai fu neng 5g wang luo"),
             ("ＡＩ＋制造", "ai zhi zao"),
+            ("重庆市增长率", "chong qing shi zeng zhang lv"),
+            ("音乐会大队长", "yin yue hui da dui zhang"),
+            ("解决了解决不了的难题", "jie jue le jie jue bu liao de nan ti"),
+            ("为了解决了解不够", "wei le jie jue liao jie bu gou"),
+            ("湖北省长江经济带", "hu bei sheng chang jiang jing ji dai"),
+            ("武汉市长期坚持", "wu han shi chang qi jian chi"),
+            ("河长制湖长制链长制", "he zhang zhi hu zhang zhi lian zhang zhi"),
+            ("严重建设滞后", "yan zhong jian she zhi hou"),
+            ("人参加人参", "ren can jia ren shen"),
+            ("还江于民还路于民", "huan jiang yu min huan lu yu min"),
+            ("设计之都", "she ji zhi du"),
+            ("教学相长便宜行事", "jiao xue xiang zhang bian yi xing shi"),
+            ("模型模样差异出差参差", "mo xing mu yang cha yi chu chai cen ci"),
+            ("黄陂硚口沌口蔡甸", "huang pi qiao kou zhuan kou cai dian"),
+            ("浙江丽水亳州朝阳", "zhe jiang li shui bo zhou chao yang"),
+            ("汉藏文化西藏收藏", "han zang wen hua xi zang shou cang"),
+            ("二〇二五年", "er ling er wu nian"),
         ] {
             assert_eq!(syllables(text).join(" "), right, "{text}");
         }

@@ -28,6 +28,7 @@ pub(super) fn reading(surname: &str) -> Option<&'static str> {
         .find(|(known, _)| *known == surname)
         .map(|(_, r)| *r)
 }
+
 /// Surnames of two characters, as in the Hundred Family Surnames and modern registers, with their readings.
 const COMPOUND: &[(&str, &str)] = &[
     ("欧阳", "ou yang"),
@@ -240,6 +241,19 @@ const SINGLE: &[(&str, &str)] = &[
     ("角", "jue"),
     ("鞠", "ju"),
     ("具", "ju"),
+    ("都", "du"),
+    ("粘", "nian"),
+    ("隽", "juan"),
+    ("贠", "yun"),
+    ("郄", "qie"),
+    ("繁", "po"),
+    ("能", "nai"),
+    ("幺", "yao"),
+    ("乘", "sheng"),
+    ("炅", "gui"),
+    ("宓", "mi"),
+    ("撖", "han"),
+    ("仉", "zhang"),
 ];
 
 /// The commonest surnames: a name of four characters that begins with one is a Chinese name, often of two surnames.
