@@ -184,7 +184,7 @@ fn import(arguments: &ImportArguments) -> ExitCode {
         say(
             language,
             &Message::new(
-                "请用 --date 写明会议日期，例如 --date 2025-01-09:材料里常常没有年份，plenary 不猜",
+                "请用 --date 写明会议日期，例如 --date 2025-01-09：材料里常常没有年份，plenary 不猜",
                 "say the meeting's day with --date, such as --date 2025-01-09: documents often leave out the year, and plenary does not guess it",
             ),
         );
@@ -225,6 +225,9 @@ fn import(arguments: &ImportArguments) -> ExitCode {
     };
     let mut inputs = Inputs::default();
     inputs.insert(file_name.clone(), bytes.clone());
+    if let Some(file) = import::content_file(&request) {
+        return import_content_file(&file, &arguments.root, &inputs, messages);
+    }
     let proceedings = match import::read(&request) {
         Ok(proceedings) => proceedings,
         Err(diagnostics) => return fail(&diagnostics, &inputs, messages),
@@ -236,6 +239,21 @@ fn import(arguments: &ImportArguments) -> ExitCode {
             ExitCode::from(outcome.exit_code())
         }
         Err(diagnostics) => fail(&diagnostics, &inputs, messages),
+    }
+}
+
+fn import_content_file(
+    file: &import::ContentFile,
+    root: &Path,
+    inputs: &Inputs,
+    messages: &MessageArguments,
+) -> ExitCode {
+    match import::write_content_file(file, root) {
+        Ok(recoded) => {
+            say(messages.language(), &file.report(recoded));
+            ExitCode::from(u8::from(recoded == import::Recoded::Conflict))
+        }
+        Err(diagnostics) => fail(&diagnostics, inputs, messages),
     }
 }
 

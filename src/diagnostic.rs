@@ -122,8 +122,8 @@ impl Diagnostic {
             format!("not a UTF-8 file (unreadable in line {line}); it looks like {guess}"),
         )
         .help(
-            format!("用编辑器另存为 UTF-8，或在终端运行：iconv -f {guess} -t UTF-8 旧文件 > 新文件；整份会议材料可用 plenary import 导入"),
-            format!("save it as UTF-8 in your editor, or run: iconv -f {guess} -t UTF-8 OLD > NEW; a whole proceedings document can be read with plenary import"),
+            format!("用编辑器另存为 UTF-8，或在终端运行：iconv -f {guess} -t UTF-8 旧文件 > 新文件；也可用 plenary import 导入，它会写成 UTF-8"),
+            format!("save it as UTF-8 in your editor, or run: iconv -f {guess} -t UTF-8 OLD > NEW; plenary import reads it as well and writes UTF-8"),
         )
     }
 

@@ -447,3 +447,24 @@ fn a_wrong_time_is_a_wrong_command_line() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("--date"));
 }
+
+#[test]
+fn a_content_file_in_another_encoding_is_written_again_as_utf8() {
+    let text = "+++\ntitle = \"旧稿\"\n\n[speaker]\nname = \"林一舟\"\n+++\n\n办好社区食堂。\n";
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let site = site(&[]);
+    write(site.path(), "content/meetings/m1/old.md", &utf16);
+    write(site.path(), "elsewhere/old.md", text.replace("食堂", "花园"));
+    let import = |file: &str| {
+        plenary(site.path(), &["import", file, "--date", "2025-01-09", "--meeting", "m1"]).status.code()
+    };
+    let there = || fs::read_to_string(site.path().join("content/meetings/m1/old.md"));
+    assert_eq!(import("content/meetings/m1/old.md"), Some(0));
+    assert_eq!(there().expect("UTF-8"), text);
+    assert_eq!(import("content/meetings/m1/old.md"), Some(0));
+    assert_eq!(import("elsewhere/old.md"), Some(1), "another text is never overwritten");
+    assert_eq!(there().expect("UTF-8"), text);
+    assert_eq!(fs::read_to_string(site.path().join("content/meetings/m1/_index.md")).expect("kept"), MEETING);
+    build(site.path());
+}

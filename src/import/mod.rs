@@ -5,6 +5,7 @@
 
 mod blocks;
 mod byline;
+mod content_file;
 mod decode;
 mod diff;
 mod document;
@@ -29,6 +30,7 @@ mod write_markdown;
 
 use jiff::civil::Date;
 
+pub use self::content_file::{ContentFile, Recoded, content_file, write_content_file};
 pub use self::document::{Piece, PieceKind};
 pub use self::groups::PartyNames;
 pub use self::import_report::report;

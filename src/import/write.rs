@@ -176,7 +176,7 @@ fn has_most_of(entries: &[lock::Entry], proceedings: &Proceedings) -> bool {
     same > 0 && same * 2 >= proceedings.speeches.len()
 }
 
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+pub(super) fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     let mut file = fs::File::create(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
