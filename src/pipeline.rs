@@ -59,11 +59,17 @@ fn linked(
     let files = parse(inputs, &zone, diagnostics);
     let config = config?;
     let publication = publication(&config);
-    let theme = tera_theme::load(inputs, &config).map_err(|found| diagnostics.extend(found)).ok();
+    let theme = tera_theme::load(inputs, &config);
     let parsed = sorted_in(files, config);
     let (site, found) = link(parsed, publication);
     diagnostics.extend(found);
-    Some((site, theme?))
+    match theme {
+        Ok(theme) => Some((site, theme)),
+        Err(found) => {
+            diagnostics.extend(found);
+            None
+        }
+    }
 }
 
 fn config(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Option<SiteConfig> {

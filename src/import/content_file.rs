@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::{Import, LONGEST_SLUG, decode, problem, write::write_whole};
+use super::{Import, LONGEST_SLUG, decode, problem, write::replace_whole};
 use crate::chinese::{address, normalize};
 use crate::content::front_matter;
 use crate::diagnostic::{Diagnostic, Message};
@@ -81,10 +81,9 @@ pub fn write_content_file(file: &ContentFile, site_root: &Path) -> Result<Recode
     fs::create_dir_all(&folder).map_err(|error| fault(&error))?;
     let index = folder.join("_index.md");
     if !index.exists() {
-        write_whole(&index, &file.meeting).map_err(|error| fault(&error))?;
+        replace_whole(&index, &file.meeting).map_err(|error| fault(&error))?;
     }
-    let temporary = folder.join(format!(".{}.importing", file.name));
-    let written = write_whole(&temporary, &file.text).and_then(|()| fs::rename(&temporary, &target));
+    let written = replace_whole(&target, &file.text);
     written.map(|()| Recoded::Written).map_err(|error| fault(&error))
 }
 

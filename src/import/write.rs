@@ -131,17 +131,8 @@ impl Place {
         Ok(Outcome { folder: self.name.clone(), steps })
     }
 
-    /// Puts a whole file in the place of the old one, or leaves the old one.
     fn replace(&self, name: &str, text: &str) -> Result<(), Vec<Diagnostic>> {
-        let temporary = self.path.join(format!(".{name}.importing"));
-        let written =
-            write_whole(&temporary, text).and_then(|()| fs::rename(&temporary, self.path.join(name)));
-        written.map_err(|error| {
-            let leftover = fs::remove_file(&temporary);
-            let gone = leftover.is_ok() || !temporary.exists();
-            let file = if gone { self.name_of(name) } else { self.name_of(&format!(".{name}.importing")) };
-            problem::disk(&file, &error)
-        })
+        replace_whole(&self.path.join(name), text).map_err(|error| problem::disk(&self.name_of(name), &error))
     }
 
     fn name_of(&self, file: &str) -> String {
@@ -176,8 +167,17 @@ fn has_most_of(entries: &[lock::Entry], proceedings: &Proceedings) -> bool {
     same > 0 && same * 2 >= proceedings.speeches.len()
 }
 
-pub(super) fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+/// Puts a whole file in the place of the old one, or leaves the old one: nothing is ever half written.
+pub(super) fn replace_whole(target: &Path, text: &str) -> io::Result<()> {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = target.with_file_name(format!(".{name}.importing"));
+    let write = || {
+        let mut file = fs::File::create(&temporary)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&temporary, target)
+    };
+    write().inspect_err(|_| {
+        let _ = fs::remove_file(&temporary);
+    })
 }

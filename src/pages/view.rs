@@ -5,7 +5,7 @@
 //! | template | variables |
 //! |---|---|
 //! | `home.html` | `meeting` (the newest, or nothing), `meetings`, `themes`, `groups` |
-//! | `meetings.html` | `years` |
+//! | `meetings.html` | `years`, `pager` |
 //! | `meeting.html` | `meeting` |
 //! | `speech.html` | `speech` |
 //! | `withdrawn.html` | `withdrawn` |
