@@ -29,7 +29,7 @@ pub enum Command {
 }
 
 /// Which site, and how it is looked at.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct SiteArguments {
     /// 网站文件夹。The site's folder.
     #[arg(long, default_value = ".")]
@@ -43,6 +43,9 @@ pub struct SiteArguments {
     /// 线程数，默认用全部处理器。Number of threads; default: all processors.
     #[arg(long)]
     pub threads: Option<usize>,
+    /// 搜索索引占用的内存上限（MB），超出部分暂存到临时文件。Memory for the search index in MB; more goes to a temporary file.
+    #[arg(long, default_value_t = 256)]
+    pub memory: usize,
     /// How messages are printed.
     #[command(flatten)]
     pub messages: MessageArguments,

@@ -17,6 +17,7 @@ use crate::import::{self, Import, PartyNames, ThemeKeywords};
 use crate::inputs::Inputs;
 use crate::pipeline::{self, Built};
 use crate::report::{self, Language};
+use crate::search::runs::Scratch;
 use crate::site::link::Publication;
 use crate::{disk, serve};
 
@@ -50,7 +51,7 @@ fn build(arguments: &BuildArguments) -> ExitCode {
     };
     match disk::write(&output, &folder) {
         Ok(written) => {
-            say(language, &summary(&site_model, output.files.len(), written, &folder));
+            say(language, &summary(&site_model, output.count(), written, &folder));
             ExitCode::SUCCESS
         }
         Err(error) => fail(&[error], &inputs, &site.messages),
@@ -105,11 +106,9 @@ fn serve(arguments: &ServeArguments) -> ExitCode {
         return wrong_now(site);
     }
     let messages = site.messages;
-    let root = site.root.clone();
-    let drafts = site.drafts;
-    let fixed = site.now.clone();
+    let sources = site.clone();
     let build = move || {
-        let (inputs, built) = built(&root, drafts, fixed.as_deref(), pipeline::build);
+        let (inputs, built) = built(&sources, pipeline::build);
         let shown: Vec<Diagnostic> =
             built.diagnostics.into_iter().filter(|found| found.severity != Severity::Notice).collect();
         let text = report::print(&shown, &inputs, messages.format(), messages.language());
@@ -128,7 +127,7 @@ fn serve(arguments: &ServeArguments) -> ExitCode {
 /// Reads and builds with the threads that were asked for; none where `--now` or `--threads` is wrong.
 fn prepared<F>(arguments: &SiteArguments, run: F) -> Option<(Inputs, Built)>
 where
-    F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication) -> Built + Send + Sync,
+    F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &dyn Scratch) -> Built + Send + Sync,
 {
     if !is_now_right(arguments) {
         wrong_now(arguments);
@@ -139,20 +138,21 @@ where
         threads = threads.num_threads(number);
     }
     let pool = threads.build().ok()?;
-    Some(pool.install(|| built(&arguments.root, arguments.drafts, arguments.now.as_deref(), run)))
+    Some(pool.install(|| built(arguments, run)))
 }
 
-fn built<F>(root: &Path, drafts: bool, fixed: Option<&str>, run: F) -> (Inputs, Built)
+fn built<F>(arguments: &SiteArguments, run: F) -> (Inputs, Built)
 where
-    F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication) -> Built,
+    F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &dyn Scratch) -> Built,
 {
-    let (inputs, mut diagnostics) = disk::read(root);
+    let (inputs, mut diagnostics) = disk::read(&arguments.root);
     let clock = Timestamp::now();
-    let publication = move |config: &SiteConfig| {
-        let fixed = fixed.and_then(|text| parse_instant(text, &config.time_zone));
-        Publication { now: fixed.unwrap_or(clock), drafts }
+    let publication = |config: &SiteConfig| {
+        let fixed = arguments.now.as_deref().and_then(|text| parse_instant(text, &config.time_zone));
+        Publication { now: fixed.unwrap_or(clock), drafts: arguments.drafts }
     };
-    let mut built = run(&inputs, &publication);
+    let scratch = disk::Scratch::new(arguments.memory.saturating_mul(1 << 20));
+    let mut built = run(&inputs, &publication, &scratch);
     if diagnostics.iter().any(|found| found.severity == Severity::Error) {
         built.site = None;
     }

@@ -359,6 +359,34 @@ impl Diagnostic {
             .help("写上内容，或删去这一行", "fill it in or remove the line")
     }
 
+    /// The folder for temporary files has no room for the search index.
+    pub fn no_scratch(reason: &str) -> Diagnostic {
+        Diagnostic::error(
+            "no-scratch",
+            Place::file(crate::content::site_config::SITE_TOML),
+            format!("搜索索引用的临时文件写不了：{reason}"),
+            format!("the temporary file of the search index cannot be written: {reason}"),
+        )
+        .help(
+            "在临时文件夹腾出空间，或用环境变量 TMPDIR 指定另一个文件夹",
+            "make room in the folder for temporary files, or name another one in the variable TMPDIR",
+        )
+    }
+
+    /// A saved search that asks for nothing.
+    pub fn empty_query(place: Place, query: &str) -> Diagnostic {
+        Diagnostic::error(
+            "empty-query",
+            place,
+            format!("“{query}” 里没有要查找的词"),
+            format!("“{query}” has no word to look for"),
+        )
+        .help(
+            "写上至少一个要查找的词，例如：query = \"低空经济\"",
+            "write at least one word to look for, for example: query = \"低空经济\"",
+        )
+    }
+
     /// A speech without a speaker.
     pub fn missing_speaker(place: Place) -> Diagnostic {
         Diagnostic::error("missing-speaker", place, "没有写发言人".into(), "the speech has no speaker".into())

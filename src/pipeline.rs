@@ -9,10 +9,14 @@ use crate::content::{meeting, speaker, speech, standing};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::inputs::Inputs;
 use crate::output::{Output, path_of};
+use crate::pages::data;
 use crate::pages::linkcheck;
 use crate::pages::plan::plan;
 use crate::pages::render::{Renderer, render};
 use crate::pages::tera_theme::{self, TeraTheme};
+use crate::search::index::{self, Settings};
+use crate::search::runs::Scratch;
+use crate::search::tokens::Script;
 use crate::site::Site;
 use crate::site::link::{Parsed, Publication, link};
 use crate::site::links::{self, Targets};
@@ -26,18 +30,27 @@ pub struct Built {
 }
 
 /// Builds the whole site in memory.
-pub fn build(inputs: &Inputs, publication: &dyn Fn(&SiteConfig) -> Publication) -> Built {
+pub fn build(
+    inputs: &Inputs,
+    publication: &dyn Fn(&SiteConfig) -> Publication,
+    scratch: &dyn Scratch,
+) -> Built {
     let mut diagnostics = Vec::new();
     let site = linked(inputs, publication, &mut diagnostics).and_then(|(site, theme)| {
-        let output = rendered(inputs, &site, &theme, &mut diagnostics)?;
+        let mut output = rendered(inputs, &site, &theme, &mut diagnostics)?;
+        add_index(&site, &theme, scratch, &mut output, &mut diagnostics)?;
         Some((site, output))
     });
     Built { site, diagnostics }
 }
 
 /// Builds the whole site and checks every link of it, in texts and in rendered pages.
-pub fn check(inputs: &Inputs, publication: &dyn Fn(&SiteConfig) -> Publication) -> Built {
-    let mut built = build(inputs, publication);
+pub fn check(
+    inputs: &Inputs,
+    publication: &dyn Fn(&SiteConfig) -> Publication,
+    scratch: &dyn Scratch,
+) -> Built {
+    let mut built = build(inputs, publication, scratch);
     for diagnostic in &mut built.diagnostics {
         if matches!(diagnostic.code, "broken-link" | "broken-anchor") {
             diagnostic.severity = Severity::Error;
@@ -181,6 +194,39 @@ fn found<T>(
     (file.map_or(File::Nothing, wrap), diagnostics)
 }
 
+/// Adds the files of the search index to `output`.
+fn add_index(
+    site: &Site,
+    theme: &TeraTheme,
+    scratch: &dyn Scratch,
+    output: &mut Output,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<()> {
+    let words =
+        theme.words.iter().filter_map(|(key, word)| Some((key.strip_prefix("search_")?, word.as_str())));
+    let settings = Settings {
+        speech: &|speech| data::speech(site, speech),
+        words: words.collect(),
+        script: Script::of(&site.config.language),
+    };
+    match index::build(site, &settings, scratch) {
+        Ok(index) => {
+            for (path, bytes) in index.files {
+                let path = format!("search/{path}");
+                output.insert(path.clone(), bytes);
+                if site.config.search.scripts {
+                    output.insert_script_of(&path);
+                }
+            }
+            Some(())
+        }
+        Err(error) => {
+            diagnostics.push(Diagnostic::no_scratch(&error.to_string()));
+            None
+        }
+    }
+}
+
 /// Plans and renders all pages; none where there is an error.
 fn rendered(
     inputs: &Inputs,
@@ -202,7 +248,7 @@ fn rendered(
     for (planned, result) in pages {
         match result {
             Ok(bytes) => {
-                output.files.insert(path_of(&planned.address), bytes);
+                output.insert(path_of(&planned.address), bytes);
             }
             Err(diagnostic) => {
                 failed = true;

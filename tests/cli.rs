@@ -82,8 +82,10 @@ fn one_thread_and_many_give_the_same_bytes() {
     }
     let one = plenary(site.path(), &["build", "--threads", "1", "--output", "one"]);
     let many = plenary(site.path(), &["build", "--threads", "7", "--output", "many"]);
-    assert!(one.status.success() && many.status.success());
+    let spilled = plenary(site.path(), &["build", "--memory", "0", "--output", "spilled"]);
+    assert!(one.status.success() && many.status.success() && spilled.status.success());
     assert_eq!(tree(&site.path().join("one")), tree(&site.path().join("many")));
+    assert_eq!(tree(&site.path().join("one")), tree(&site.path().join("spilled")));
 }
 
 #[test]
@@ -467,4 +469,59 @@ fn a_content_file_in_another_encoding_is_written_again_as_utf8() {
     assert_eq!(there().expect("UTF-8"), text);
     assert_eq!(fs::read_to_string(site.path().join("content/meetings/m1/_index.md")).expect("kept"), MEETING);
     build(site.path());
+}
+
+#[test]
+fn a_search_index_without_room_on_disk_is_an_error_that_says_what_to_do() {
+    let site = site(&[]);
+    let ran = Command::new(env!("CARGO_BIN_EXE_plenary"))
+        .args(["build", "--memory", "0", "--lang", "en"])
+        .env("TMPDIR", site.path().join("nowhere"))
+        .current_dir(site.path())
+        .output()
+        .expect("the program starts");
+    assert_eq!(ran.status.code(), Some(1));
+    assert!(
+        stderr(&ran).contains("error[no-scratch]") && stderr(&ran).contains("TMPDIR"),
+        "{}",
+        stderr(&ran)
+    );
+    assert!(!site.path().join("public").exists());
+}
+
+#[test]
+fn above_five_hundred_speeches_the_texts_stand_by_year() {
+    let texts: Vec<(String, String)> = (0..501)
+        .map(|i| {
+            let front = format!("title = \"发言{i}\"\ndate = {}-01-09", 2024 + i % 2);
+            (format!("content/meetings/m1/s{i:03}.md"), speech(&front, "社区食堂要算细账。"))
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let site = site(&files);
+    assert!(plenary(site.path(), &["build"]).status.success());
+    let read = |name: &str| -> serde_json::Value {
+        let text = fs::read_to_string(site.path().join("public/search").join(name)).expect(name);
+        serde_json::from_str(&text).expect("JSON")
+    };
+    let years = read("speeches.json")["years"].clone();
+    let counts: Vec<u64> =
+        years.as_array().expect("years").iter().filter_map(|year| year["count"].as_u64()).collect();
+    assert_eq!(counts, [251, 251]);
+    assert_eq!(read("speeches-2024.json")["speeches"].as_array().map(Vec::len), Some(251));
+    assert_eq!(read("index.json")["years"], serde_json::json!([[2025, 0, 251], [2024, 251, 251]]));
+}
+
+#[test]
+fn a_saved_search_is_a_feed_of_what_answers_it() {
+    let settings = format!("{SITE}\n[[saved_searches]]\nname = \"食堂\"\nquery = \"食堂 -绿地\"\n");
+    let other = speech("title = \"食堂和绿地\"", "两样都要。");
+    let site = site(&[("content/site.toml", &settings), ("content/meetings/m1/02.md", &other)]);
+    assert!(plenary(site.path(), &["build"]).status.success());
+    let feed = fs::read_to_string(site.path().join("public/search/saved/shi-tang.xml")).expect("a feed");
+    assert!(feed.contains("<title>办好社区食堂</title>") && !feed.contains("绿地</title>"), "{feed}");
+    assert!(
+        feed.contains("https://fayan.example/search/?q=%E9%A3%9F%E5%A0%82%20%2D%E7%BB%BF%E5%9C%B0"),
+        "{feed}"
+    );
 }

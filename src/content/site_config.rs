@@ -37,6 +37,10 @@ pub struct SiteConfig {
     pub minify: bool,
     /// Facts for the foot of each page.
     pub footer: Footer,
+    /// What the search offers and how its index is written.
+    pub search: SearchConfig,
+    /// Searches whose results have a feed of their own.
+    pub saved_searches: Vec<SavedSearch>,
     /// The closed list of themes, if there is one.
     pub themes: Option<Vec<TermConfig>>,
     /// The closed list of groups, if there is one.
@@ -69,6 +73,34 @@ pub struct Footer {
     pub police: Option<String>,
     /// Address of the public security record.
     pub police_url: Option<String>,
+}
+
+/// What the search offers and how its index is written: `[search]`.
+#[derive(Debug, Clone)]
+pub struct SearchConfig {
+    /// Words offered under the search field.
+    pub hot_words: Vec<String>,
+    /// Whether each file of the index is written as a script too, for pages from disk and portals without CORS.
+    pub scripts: bool,
+    /// Speeches in one file of texts; more than one for hosts that limit the number of files.
+    pub pack: usize,
+}
+
+impl Default for SearchConfig {
+    fn default() -> SearchConfig {
+        SearchConfig { hot_words: Vec::new(), scripts: true, pack: 1 }
+    }
+}
+
+/// One entry of `[[saved_searches]]`.
+#[derive(Debug, Clone)]
+pub struct SavedSearch {
+    /// What it is called.
+    pub name: String,
+    /// The query, as a reader would write it.
+    pub query: Located<String>,
+    /// Its part of the address.
+    pub slug: String,
 }
 
 /// One entry of `[[themes]]` or `[[groups]]`.
@@ -147,6 +179,8 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
     let links = fields.choice("links", &[("folder", LinkStyle::Folder), ("explicit", LinkStyle::Explicit)]);
     let minify = fields.boolean("minify").unwrap_or(true);
     let footer = fields.table("footer", footer).unwrap_or_default();
+    let search = fields.table("search", search).unwrap_or_default();
+    let saved_searches = saved_searches(fields);
     let themes = terms(fields, "themes", "keywords");
     let groups = terms(fields, "groups", "names");
     Some(SiteConfig {
@@ -162,6 +196,8 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
         links: links.unwrap_or(LinkStyle::Folder),
         minify,
         footer,
+        search,
+        saved_searches,
         themes,
         groups,
     })
@@ -200,6 +236,35 @@ fn footer(fields: &mut Fields<'_>) -> Footer {
         police: value(fields.text("police")),
         police_url: value(fields.url("police_url")),
     }
+}
+
+fn search(fields: &mut Fields<'_>) -> SearchConfig {
+    SearchConfig {
+        hot_words: fields.texts("hot_words").into_iter().map(|word| word.value).collect(),
+        scripts: fields.boolean("scripts").unwrap_or(true),
+        pack: fields.count("pack").unwrap_or(1) as usize,
+    }
+}
+
+fn saved_searches(fields: &mut Fields<'_>) -> Vec<SavedSearch> {
+    let read = fields.tables("saved_searches", |fields| {
+        let query = fields.required_text("query", "query = \"低空经济\"");
+        let name = value(fields.text("name"));
+        let slug = fields.slug("slug");
+        let query = query?;
+        let name = name.unwrap_or_else(|| query.value.clone());
+        let slug = slug.unwrap_or_else(|| crate::chinese::address::slug(&name));
+        if slug.is_empty() {
+            fields.report(Diagnostic::missing_key(fields.place(), "slug", "slug = \"economy\""));
+            return None;
+        }
+        if crate::search::query::Query::new(&query.value, crate::search::tokens::Script::Mixed).is_empty() {
+            fields.report(Diagnostic::empty_query(query.place(SITE_TOML), &query.value));
+            return None;
+        }
+        Some(SavedSearch { name, query, slug })
+    });
+    read.unwrap_or_default().into_iter().flatten().collect()
 }
 
 fn terms(fields: &mut Fields<'_>, key: &'static str, words: &'static str) -> Option<Vec<TermConfig>> {

@@ -1,7 +1,9 @@
 //! The only readers and writers of files.
 
 mod read;
+mod scratch;
 mod write;
 
 pub use read::{fingerprint, read};
+pub use scratch::Scratch;
 pub use write::{Written, refusal, write};

@@ -87,14 +87,14 @@ fn absolute(path: &Path) -> PathBuf {
 pub fn write(output: &Output, folder: &Path) -> Result<Written, Diagnostic> {
     let mut done = Written::default();
     let before = listed(folder);
-    let now: BTreeSet<&str> = output.files.keys().map(String::as_str).collect();
+    let now: BTreeSet<&str> = output.paths().collect();
     let union: BTreeSet<&str> = before.iter().map(String::as_str).chain(now.iter().copied()).collect();
     create(folder)?;
     write_list(folder, &union)?;
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
-    let (pages, assets): (Vec<_>, Vec<_>) =
-        output.files.iter().partition(|(path, _)| path.ends_with(".html"));
-    for (path, bytes) in assets.into_iter().chain(pages) {
+    let (pages, assets): (Vec<_>, Vec<_>) = output.paths().partition(|path| path.ends_with(".html"));
+    for path in assets.into_iter().chain(pages) {
+        let Some(bytes) = output.bytes(path) else { continue };
         let target = folder.join(path);
         if fs::symlink_metadata(&target).is_ok_and(|found| found.is_file())
             && fs::read(&target).is_ok_and(|old| old == *bytes)
@@ -106,7 +106,7 @@ pub fn write(output: &Output, folder: &Path) -> Result<Written, Diagnostic> {
         if folders.insert(parent.clone()) {
             plain_folders(folder, &parent)?;
         }
-        replace(&target, bytes)?;
+        replace(&target, &bytes)?;
         done.written += 1;
     }
     for path in before.iter().filter(|path| !now.contains(path.as_str())) {

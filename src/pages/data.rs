@@ -1,4 +1,6 @@
-//! `search/speeches.json`: the whole text of the site as one JSON document, with its JSON Schema.
+//! `search/speeches.json`: the whole text of the site as JSON, in one document or by year, with its JSON Schema.
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -16,6 +18,20 @@ struct Document<'a> {
     version: u32,
     site: SiteData<'a>,
     speeches: Vec<SpeechData<'a>>,
+}
+
+#[derive(Serialize)]
+struct Years<'a> {
+    version: u32,
+    site: SiteData<'a>,
+    years: Vec<YearData>,
+}
+
+#[derive(Serialize)]
+struct YearData {
+    year: i16,
+    url: String,
+    count: usize,
 }
 
 #[derive(Serialize)]
@@ -58,19 +74,59 @@ struct ParagraphData<'a> {
     text: &'a str,
 }
 
-/// The document.
-pub fn speeches(site: &Site) -> String {
-    let document = Document {
-        version: VERSION,
-        site: SiteData { title: &site.config.title, base_url: site.config.base_url.absolute("/") },
-        speeches: site.speeches.iter().map(|speech| speech_data(site, speech)).collect(),
-    };
-    serde_json::to_string(&document).unwrap_or_default()
+/// Archives of more speeches are split by year.
+const WHOLE: usize = 500;
+
+/// The years whose texts have documents of their own; none where one document holds all.
+pub fn years(site: &Site) -> Vec<i16> {
+    if site.speeches.len() <= WHOLE {
+        return Vec::new();
+    }
+    let years: BTreeSet<i16> = site.speeches.iter().map(|speech| speech.date.year()).collect();
+    years.into_iter().rev().collect()
 }
 
-/// The document as a script that hands it to the search client, for pages opened from disk.
-pub fn speeches_script(site: &Site) -> String {
-    format!("plenarySearch.receive({});\n", super::tera_theme::script_safe(&speeches(site)))
+/// The address of the document of a year.
+pub fn year_address(year: i16) -> String {
+    format!("/search/speeches-{year}.json")
+}
+
+/// The document: all speeches, or where the speeches of each year are.
+pub fn speeches(site: &Site) -> String {
+    let years = years(site);
+    if years.is_empty() {
+        return document(site, site.speeches.iter().collect());
+    }
+    let count = |year: i16| site.speeches.iter().filter(|speech| speech.date.year() == year).count();
+    let years = years.into_iter().map(|year| YearData {
+        year,
+        url: from_root(&year_address(year)).to_owned(),
+        count: count(year),
+    });
+    json(&Years { version: VERSION, site: site_data(site), years: years.collect() })
+}
+
+/// The document of one year.
+pub fn year(site: &Site, year: i16) -> String {
+    document(site, site.speeches.iter().filter(|speech| speech.date.year() == year).collect())
+}
+
+/// One speech, as in the documents.
+pub fn speech(site: &Site, speech: &Speech) -> String {
+    json(&speech_data(site, speech))
+}
+
+fn document(site: &Site, speeches: Vec<&Speech>) -> String {
+    let speeches = speeches.into_iter().map(|speech| speech_data(site, speech)).collect();
+    json(&Document { version: VERSION, site: site_data(site), speeches })
+}
+
+fn site_data(site: &Site) -> SiteData<'_> {
+    SiteData { title: &site.config.title, base_url: site.config.base_url.absolute("/") }
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 fn speech_data<'a>(site: &'a Site, speech: &'a Speech) -> SpeechData<'a> {

@@ -1,11 +1,16 @@
-//! The Atom feed (RFC 4287) of the newest speeches.
+//! Atom feeds (RFC 4287) of the newest speeches: of the site, and of each saved search.
 
 use jiff::civil::Date;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
+use rayon::prelude::*;
 
+use super::plan::saved_address;
 use super::vantage::summary;
 use crate::content::site_config::BaseUrl;
+use crate::search::query::Query;
+use crate::search::tokens::Script;
+use crate::search::zones::{positions, zones};
 use crate::site::links::{Destination, Targets};
 use crate::site::{Site, Speech, url};
 
@@ -15,31 +20,80 @@ const ENTRY_LIMIT: usize = 50;
 type Xml = Writer<Vec<u8>>;
 type Written = std::io::Result<()>;
 
-/// The feed. Time stamps come from the content, so that the same content gives the same feed.
+/// The feed of the site. Time stamps come from the content, so that the same content gives the same feed.
 pub fn atom(site: &Site, targets: &Targets<'_>) -> Vec<u8> {
+    let config = &site.config;
+    let subtitle = config.subtitle.as_ref().or(config.description.as_ref());
+    let about = About {
+        title: config.title.clone(),
+        subtitle: subtitle.cloned(),
+        address: "/feed.xml".into(),
+        identity: "/".into(),
+        page: config.base_url.absolute("/"),
+    };
+    written(site, targets, &about, newest(site.speeches.iter()))
+}
+
+/// The feed of a saved search, by its place in `site.toml`: the newest speeches that answer its query.
+pub fn saved_search(site: &Site, targets: &Targets<'_>, at: usize) -> Vec<u8> {
+    let config = &site.config;
+    let saved = &config.saved_searches[at];
+    let script = Script::of(&config.language);
+    let query = Query::new(&saved.query.value, script);
+    let zones = zones(site, script);
+    let found: Vec<bool> = site
+        .speeches
+        .par_iter()
+        .map(|speech| query.matches(&positions(site, speech, zones, script)))
+        .collect();
+    let speeches = site.speeches.iter().zip(found).filter_map(|(speech, found)| found.then_some(speech));
+    let address = saved_address(&saved.slug);
+    let search = config.base_url.absolute("/search/");
+    let about = About {
+        title: format!("{} - {}", saved.name, config.title),
+        subtitle: Some(saved.query.value.clone()),
+        identity: address.clone(),
+        address,
+        page: format!("{search}?q={}", url::encode_value(&saved.query.value)),
+    };
+    written(site, targets, &about, newest(speeches))
+}
+
+/// What a feed says of itself.
+struct About {
+    title: String,
+    subtitle: Option<String>,
+    /// Its own address.
+    address: String,
+    /// The address of which its id is made.
+    identity: String,
+    /// The page that shows the same, absolute.
+    page: String,
+}
+
+fn written(site: &Site, targets: &Targets<'_>, about: &About, speeches: Vec<&Speech>) -> Vec<u8> {
     let mut xml = Writer::new(Vec::new());
-    let written = feed(&mut xml, site, targets);
+    let written = feed(&mut xml, site, targets, about, &speeches);
     debug_assert!(written.is_ok(), "writing into memory does not fail");
     xml.into_inner()
 }
 
-fn feed(xml: &mut Xml, site: &Site, targets: &Targets<'_>) -> Written {
+fn feed(xml: &mut Xml, site: &Site, targets: &Targets<'_>, about: &About, newest: &[&Speech]) -> Written {
     let config = &site.config;
-    let newest = newest(site);
     let updated = newest.iter().map(|speech| changed(speech)).max().unwrap_or(Date::constant(2000, 1, 1));
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let root = xml
         .create_element("feed")
         .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", config.language.as_str())]);
     root.write_inner_content(|xml| {
-        text(xml, "id", &id(&config.base_url, "/"))?;
-        text(xml, "title", &config.title)?;
-        if let Some(subtitle) = config.subtitle.as_ref().or(config.description.as_ref()) {
+        text(xml, "id", &id(&config.base_url, &about.identity))?;
+        text(xml, "title", &about.title)?;
+        if let Some(subtitle) = &about.subtitle {
             text(xml, "subtitle", subtitle)?;
         }
         text(xml, "updated", &timestamp(site, updated))?;
-        link(xml, "self", "application/atom+xml", &config.base_url.absolute("/feed.xml"))?;
-        link(xml, "alternate", "text/html", &config.base_url.absolute("/"))?;
+        link(xml, "self", "application/atom+xml", &config.base_url.absolute(&about.address))?;
+        link(xml, "alternate", "text/html", &about.page)?;
         let author = config.footer.publisher.as_ref().unwrap_or(&config.title);
         xml.create_element("author").write_inner_content(|xml| text(xml, "name", author))?;
         for speech in newest {
@@ -50,8 +104,8 @@ fn feed(xml: &mut Xml, site: &Site, targets: &Targets<'_>) -> Written {
     Ok(())
 }
 
-fn newest(site: &Site) -> Vec<&Speech> {
-    let mut speeches: Vec<&Speech> = site.speeches.iter().collect();
+fn newest<'a>(speeches: impl Iterator<Item = &'a Speech>) -> Vec<&'a Speech> {
+    let mut speeches: Vec<&Speech> = speeches.collect();
     speeches.sort_by_key(|speech| std::cmp::Reverse(speech.date));
     speeches.truncate(ENTRY_LIMIT);
     speeches

@@ -12,18 +12,19 @@ use crate::output::{Output, path_of};
 
 /// Reports every link of every page that leads to nothing in `output`.
 pub fn check(output: &Output, base_url: &BaseUrl) -> Vec<Diagnostic> {
-    let pages: BTreeMap<&str, PageLinks> = output
-        .files
+    let paths: BTreeSet<&str> = output.paths().collect();
+    let links = |path: &str| output.bytes(path).map(|bytes| PageLinks::of(&String::from_utf8_lossy(&bytes)));
+    let pages: BTreeMap<&str, PageLinks> = paths
         .par_iter()
-        .filter(|(path, _)| path.ends_with(".html"))
-        .map(|(path, bytes)| (path.as_str(), PageLinks::of(&String::from_utf8_lossy(bytes))))
+        .filter(|path| path.ends_with(".html"))
+        .filter_map(|path| Some((*path, links(path)?)))
         .collect();
     let broken = |(path, page): (&&str, &PageLinks)| -> Vec<Diagnostic> {
         let mut found: BTreeSet<&str> = BTreeSet::new();
         found.extend(
             page.links
                 .iter()
-                .filter(|link| !leads_somewhere(path, link, output, &pages, base_url))
+                .filter(|link| !leads_somewhere(path, link, &paths, &pages, base_url))
                 .map(String::as_str),
         );
         found
@@ -61,7 +62,7 @@ impl PageLinks {
 fn leads_somewhere(
     path: &str,
     link: &str,
-    output: &Output,
+    paths: &BTreeSet<&str>,
     pages: &BTreeMap<&str, PageLinks>,
     base_url: &BaseUrl,
 ) -> bool {
@@ -78,7 +79,7 @@ fn leads_somewhere(
             None => return false,
         },
     };
-    let there = output.files.contains_key(&target);
+    let there = paths.contains(target.as_str());
     let place = fragment.filter(|fragment| !fragment.is_empty());
     let found =
         place.is_none_or(|place| pages.get(target.as_str()).is_none_or(|page| page.ids.contains(&place)));

@@ -46,12 +46,26 @@ pub enum Page {
     Sitemap,
     /// `robots.txt`.
     Robots,
-    /// The search index as JSON.
+    /// The page for portals that take over the search.
+    Embed,
+    /// The search client at an address that stays.
+    EmbedScript,
+    /// The part of the search client that is loaded when it is needed.
+    SecondScript,
+    /// The OpenSearch description.
+    OpenSearch,
+    /// All texts as JSON, or where they are by year.
     SearchData,
-    /// The same as a script, for pages opened from disk.
-    SearchScript,
-    /// The JSON Schema of the search index.
+    /// The texts of one year as JSON.
+    SearchYear(i16),
+    /// The manifest of the search index, and the folder of files beside it that it names.
+    SearchIndex,
+    /// The JSON Schema of the texts.
     SearchSchema,
+    /// The JSON Schema of the search index.
+    IndexSchema,
+    /// The Atom feed of a saved search, by its place in `site.toml`.
+    SavedSearch(usize),
     /// A file copied from the sources, by its place in [`Site::assets`].
     Asset(usize),
     /// A file of the Tera theme, by its place in [`TeraTheme::assets`].
@@ -83,6 +97,11 @@ impl Plan {
     }
 }
 
+/// The address of the feed of a saved search.
+pub fn saved_address(slug: &str) -> String {
+    format!("/search/saved/{slug}.xml")
+}
+
 /// How many entries the pages of each list hold.
 #[derive(Debug, Clone, Copy)]
 pub struct PageSizes {
@@ -104,6 +123,7 @@ pub fn page_sizes(site: &Site) -> PageSizes {
 pub fn plan(site: &Site, theme: &TeraTheme) -> (Plan, Vec<Diagnostic>) {
     let mut planner = Planner { pages: Vec::new() };
     planner.fixed();
+    planner.searches(site);
     planner.records(site);
     planner.lists(site);
     for (i, asset) in site.assets.iter().enumerate() {
@@ -140,17 +160,35 @@ impl Planner {
             (Page::Feed, "/feed.xml", "订阅源", "the feed"),
             (Page::Sitemap, "/sitemap.xml", "网站地图", "the sitemap"),
             (Page::Robots, "/robots.txt", "robots.txt", "robots.txt"),
-            (Page::SearchData, "/search/speeches.json", "搜索索引", "the search index"),
-            (Page::SearchScript, "/search/speeches.js", "搜索索引", "the search index"),
-            (
-                Page::SearchSchema,
-                "/search/speeches.schema.json",
-                "搜索索引的说明",
-                "the search index's schema",
-            ),
+            (Page::SearchData, "/search/speeches.json", "全文数据", "the texts"),
+            (Page::SearchSchema, "/search/speeches.schema.json", "全文数据的说明", "the schema of the texts"),
+            (Page::SearchIndex, "/search/index.json", "搜索索引", "the search index"),
+            (Page::IndexSchema, "/search/index.schema.json", "搜索索引的说明", "the search index's schema"),
+            (Page::Embed, "/embed/", "嵌入说明页", "the page on embedding"),
+            (Page::EmbedScript, "/embed.js", "嵌入的脚本", "the script to embed"),
+            (Page::SecondScript, "/search/more.js", "搜索脚本", "the search script"),
+            (Page::OpenSearch, "/opensearch.xml", "OpenSearch 说明", "the OpenSearch description"),
         ];
         for (page, address, zh, en) in fixed {
             self.add(page, address, own(), zh, en);
+        }
+    }
+
+    fn searches(&mut self, site: &Site) {
+        let own = || Place::file(crate::content::site_config::SITE_TOML);
+        for year in super::data::years(site) {
+            let address = super::data::year_address(year);
+            self.add(Page::SearchYear(year), &address, own(), "一年的全文数据", "the texts of a year");
+        }
+        for (i, saved) in site.config.saved_searches.iter().enumerate() {
+            let place = saved.query.place(crate::content::site_config::SITE_TOML);
+            self.add(
+                Page::SavedSearch(i),
+                &saved_address(&saved.slug),
+                place,
+                "常用检索",
+                "the saved search",
+            );
         }
     }
 

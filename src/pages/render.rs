@@ -6,10 +6,11 @@ use tera::Context;
 use super::plan::{Page, Plan, Planned, page_sizes};
 use super::tera_theme::{TeraTheme, template_error};
 use super::vantage::{Vantage, template};
-use super::view::{ContentView, LinkView, SearchView};
-use super::{data, feed, minify, pager, sitemap};
+use super::view::{ContentView, LinkView};
+use super::{data, feed, minify, opensearch, pager, sitemap};
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
+use crate::search::client;
 use crate::site::Site;
 use crate::site::links::Targets;
 
@@ -35,11 +36,18 @@ pub fn render(renderer: &Renderer<'_>, planned: &Planned) -> Result<Vec<u8>, Dia
     let Renderer { site, theme, .. } = renderer;
     match planned.page {
         Page::Feed => Ok(feed::atom(site, renderer.targets)),
+        Page::SavedSearch(at) => Ok(feed::saved_search(site, renderer.targets, at)),
+        Page::OpenSearch => Ok(opensearch::description(site, theme)),
+        Page::EmbedScript => Ok(client::script().into()),
+        Page::SecondScript => Ok(client::second().into()),
         Page::Sitemap => Ok(sitemap::sitemap(site, renderer.plan)),
         Page::Robots => Ok(sitemap::robots(site)),
         Page::SearchData => Ok(data::speeches(site).into_bytes()),
-        Page::SearchScript => Ok(data::speeches_script(site).into_bytes()),
+        Page::SearchYear(year) => Ok(data::year(site, year).into_bytes()),
         Page::SearchSchema => Ok(data::SCHEMA.into()),
+        Page::IndexSchema => Ok(crate::search::index::SCHEMA.into()),
+        // The index is built as a whole, after all pages.
+        Page::SearchIndex => Ok(Vec::new()),
         Page::Asset(i) => Ok(renderer.inputs.bytes(&site.assets[i].file).unwrap_or_default().to_vec()),
         Page::ThemeAsset(i) => Ok(theme.assets[i].bytes.clone()),
         page => html(renderer, planned, template(page).unwrap_or("page")),
@@ -238,8 +246,13 @@ fn single(variables: &mut Variables<'_, '_>, page: Page) {
                 &format!("{title} - {}", site.config.title),
                 vec![vantage.here_link(&title)],
             );
-            variables.put("search", &SearchView { index_url: vantage.url("/search/speeches.json") });
+            variables.put("search", &vantage.search());
             variables.put("meetings", &vantage.newest_meetings(0));
+        }
+        Page::Embed => {
+            let title = vantage.word("embed");
+            variables.about(&title, &vantage.word("embed_lead"), vec![vantage.here_link(&title)]);
+            variables.put("embed", &vantage.embed());
         }
         _ => {
             let title = vantage.word("not_found");

@@ -145,7 +145,7 @@ type Assets = BTreeMap<String, ThemeAsset>;
 /// Files of `assets/`, each with a digest in its name; style sheets get the others' new names.
 fn assets(inputs: &Inputs, chain: &[String]) -> Result<Assets, Vec<Diagnostic>> {
     let mut sources: BTreeMap<String, (String, Vec<u8>)> = BTreeMap::new();
-    sources.insert("search.js".into(), ("search.js".into(), search::client().into_bytes()));
+    sources.insert("search.js".into(), ("search.js".into(), search::client::script().into()));
     for name in chain.iter().rev() {
         let folder = format!("themes/{name}/assets/");
         for (file, bytes) in inputs.below(&folder) {

@@ -136,6 +136,7 @@ impl<'a> Vantage<'a> {
             menu: self.menu(),
             feed_url: self.url("/feed.xml"),
             search_url: self.url("/search/"),
+            opensearch_url: self.url("/opensearch.xml"),
             home_url: self.url("/"),
             noindex: matches!(kind, "404" | "redirect" | "withdrawn" | "search"),
         }
@@ -307,6 +308,7 @@ impl<'a> Vantage<'a> {
         let file = &meeting.file;
         MeetingCardView {
             url: self.url(&meeting.address),
+            slug: url::last_part(&meeting.address).to_owned(),
             title: file.title.clone(),
             subtitle: file.subtitle.clone(),
             name: meeting.name().to_owned(),
@@ -361,6 +363,7 @@ impl<'a> Vantage<'a> {
         TermView {
             name: term.name.clone(),
             url: self.url(&term.address),
+            slug: url::last_part(&term.address).to_owned(),
             description: term.description.clone(),
             count: term.speeches.len(),
         }
@@ -396,6 +399,7 @@ impl<'a> Vantage<'a> {
         SpeakerView {
             name: speaker.name.clone(),
             url: self.url(&speaker.address),
+            slug: url::last_part(&speaker.address).to_owned(),
             roles: roles.unwrap_or_default(),
             groups: groups.into_iter().map(|id| self.term_link(&self.site[id])).collect(),
             count: speaker.speeches.len(),
@@ -469,15 +473,22 @@ pub fn template(page: Page) -> Option<&'static str> {
         Page::Speakers(_) => "speakers",
         Page::Speaker(..) => "speaker",
         Page::Search => "search",
+        Page::Embed => "embed",
         Page::Standing(_) => "page",
         Page::NotFound => "404",
         Page::Redirect(..) => "redirect",
         Page::Feed
         | Page::Sitemap
         | Page::Robots
+        | Page::EmbedScript
+        | Page::SecondScript
+        | Page::OpenSearch
         | Page::SearchData
-        | Page::SearchScript
+        | Page::SearchYear(_)
+        | Page::SearchIndex
         | Page::SearchSchema
+        | Page::IndexSchema
+        | Page::SavedSearch(_)
         | Page::Asset(_)
         | Page::ThemeAsset(_) => return None,
     })

@@ -14,6 +14,7 @@
 //! | `speakers.html` | `initials`, `pager` |
 //! | `speaker.html` | `speaker`, `speeches`, `pager` |
 //! | `search.html` | `search`, `themes`, `groups`, `meetings` |
+//! | `embed.html` | `embed` |
 //! | `page.html` | `content` |
 //! | `404.html` | nothing more |
 //! | `redirect.html` | `target` |
@@ -100,6 +101,8 @@ pub struct PageView {
     pub feed_url: String,
     /// The search page.
     pub search_url: String,
+    /// The OpenSearch description.
+    pub opensearch_url: String,
     /// The home page.
     pub home_url: String,
     /// Search engines should not list this page.
@@ -251,6 +254,8 @@ pub struct WithdrawnView {
 pub struct MeetingCardView {
     /// Its page.
     pub url: String,
+    /// The last part of its address, by which the search filters.
+    pub slug: String,
     /// Title.
     pub title: String,
     /// Second line of the title.
@@ -301,6 +306,8 @@ pub struct TermView {
     pub name: String,
     /// Its page.
     pub url: String,
+    /// The last part of its address, by which the search filters.
+    pub slug: String,
     /// Words about it, from `site.toml`.
     pub description: Option<String>,
     /// Number of its public speeches.
@@ -314,6 +321,8 @@ pub struct SpeakerView {
     pub name: String,
     /// The page.
     pub url: String,
+    /// The last part of the address, by which the search filters.
+    pub slug: String,
     /// Roles in the newest speech.
     pub roles: Vec<String>,
     /// Groups the person spoke for, newest first.
@@ -364,8 +373,48 @@ pub struct PagerLinkView {
 /// What the search page hands to the search client: `search`.
 #[derive(Debug, Clone, Serialize)]
 pub struct SearchView {
-    /// The JSON index.
+    /// The root of the site, as seen from the page.
+    pub base_url: String,
+    /// Words that the office offers, each with the address of its search.
+    pub hot_words: Vec<LinkView>,
+    /// Searches that have a feed.
+    pub saved: Vec<SavedSearchView>,
+}
+
+/// A search that has a feed.
+#[derive(Debug, Clone, Serialize)]
+pub struct SavedSearchView {
+    /// What it is called.
+    pub name: String,
+    /// The search page with its results.
+    pub url: String,
+    /// The Atom feed of its results.
+    pub feed_url: String,
+}
+
+/// What a portal needs to take over the search: `embed`. All addresses are absolute.
+#[derive(Debug, Clone, Serialize)]
+pub struct EmbedView {
+    /// The script that brings the search.
+    pub script_url: String,
+    /// Its digest for the attribute `integrity` (Subresource Integrity).
+    pub integrity: String,
+    /// The search page, to which a form can be sent.
+    pub search_url: String,
+    /// This page, for a frame.
+    pub embed_url: String,
+    /// The OpenSearch description.
+    pub opensearch_url: String,
+    /// The manifest of the search index.
     pub index_url: String,
+    /// All texts as JSON.
+    pub data_url: String,
+    /// The site's Atom feed.
+    pub feed_url: String,
+    /// The root of the site.
+    pub base_url: String,
+    /// Scheme, host and port of the site.
+    pub origin: String,
 }
 
 /// A standing page: `content`.

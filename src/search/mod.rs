@@ -1,7 +1,24 @@
-//! The browser's search client: a few small scripts joined into one.
+//! Search: the sharded index, its client for browsers, and queries that are answered at build time.
 
-/// The client as one ES2017 classic script: tokens, reader and element, in this order.
-pub fn client() -> String {
-    [include_str!("client/tokens.js"), include_str!("client/reader.js"), include_str!("client/element.js")]
-        .concat()
-}
+pub mod tokens;
+pub mod traditional;
+
+pub mod packed;
+
+pub mod shards;
+
+pub mod zones;
+
+pub mod runs;
+
+pub mod lists;
+
+pub mod facets;
+
+pub mod sounds;
+
+pub mod index;
+
+pub mod query;
+
+pub mod client;

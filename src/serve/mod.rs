@@ -128,13 +128,13 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
         return redirect(&base_path);
     };
     if let Some((path, bytes)) = output.at(rest) {
-        return respond(StatusCode::OK, content_type(path), bytes.to_vec(), None);
+        return respond(StatusCode::OK, content_type(&path), bytes.into_owned(), None);
     }
     let folder = format!("{rest}/");
     if output.at(&folder).is_some() {
         return redirect(&format!("{base_path}{}", crate::site::url::encode(&folder)));
     }
-    let missing = output.at("/404.html").map(|(_, bytes)| bytes.to_vec()).unwrap_or_default();
+    let missing = output.at("/404.html").map(|(_, bytes)| bytes.into_owned()).unwrap_or_default();
     respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", missing, None)
 }
 

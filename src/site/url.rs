@@ -12,6 +12,16 @@ pub fn encode(address: &str) -> String {
     utf8_percent_encode(address, PATH).to_string()
 }
 
+/// Percent-encodes a value in the query of an address.
+pub fn encode_value(value: &str) -> String {
+    utf8_percent_encode(value, NON_ALPHANUMERIC).to_string()
+}
+
+/// The last part of an address: `wei-lai` of `/themes/wei-lai/`.
+pub fn last_part(address: &str) -> &str {
+    address.trim_matches('/').rsplit('/').next().unwrap_or_default()
+}
+
 /// What leads from the page at `address` to the folder of the home page: `""`, `../`, `../../`…
 pub fn root(address: &str) -> String {
     let folders = address.trim_start_matches('/').matches('/').count();

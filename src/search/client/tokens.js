@@ -1,54 +1,105 @@
-// Folding of text and cutting of queries: pure, no document, never throws.
-// Texts and queries go through the same `fold`, so what a reader copies from a page is found.
-var plenarySearch = (typeof plenarySearch === "object" && plenarySearch) || {};
-(function (search) {
-  "use strict";
+// Units of text, the same as `src/search/tokens.rs` cuts: pure, never throws. Both pass `vectors.json`.
 
-  var MAX_TERMS = 64;
-  var INVISIBLE = /[\u00AD\u200B\u2060\uFEFF]/;
-  var BLANK = /\s/;
+const LONGEST_WORD = 40;
+// Ranges of code points, first and last in turn, from their differences in base 36. NOTHING, BLANKS, MARKS and CHARACTERS
+// are the tables of `tokens.rs`, put before this file where the client is joined.
+function rangesOf(steps) {
+  let code = 0;
+  return steps.split(" ").map(step => code += parseInt(step, 36));
+}
 
-  // One code point, folded: NFKC, lower case, no invisible characters, one kind of blank.
-  // Han characters of the main block, the bulk of every text, are what they are.
-  function foldOne(character) {
-    var code = character.charCodeAt(0);
-    if (code >= 0x4E00 && code <= 0x9FFF) return character;
-    if (INVISIBLE.test(character)) return "";
-    if (BLANK.test(character)) return " ";
-    return character.normalize("NFKC").toLowerCase().replace(/\s/g, " ");
+function within(code, ranges) {
+  for (let i = 0; i < ranges.length; i += 2) if (code <= ranges[i + 1]) return code >= ranges[i];
+  return false;
+}
+
+// The bulk of Chinese text, which folds to itself.
+function isHan(code) {
+  return code >= 0x4E00 && code <= 0x9FFF;
+}
+
+function isDigit(text) {
+  return /^[0-9]$/.test(text);
+}
+
+// Lower case, compatibility forms undone; diacritics of Latin, Greek and Cyrillic dropped.
+function fold(character) {
+  return character.normalize(character < "\u3000" ? "NFKD" : "NFKC").toLowerCase().replace(/[\u0300-\u036F]/g, "");
+}
+
+// A text of anything; nothing is no text.
+function textOf(value) {
+  return value === undefined || value === null ? "" : String(value);
+}
+
+// The units of a text: `{text, word, at, start, end}`, `word` for a run of letters, `at` the position from 0, `start`
+// and `end` where the unit stands in the text, in UTF-16 units. `map` gives the Simplified form of Traditional
+// characters.
+function units(source, map) {
+  const found = [];
+  let next = 0;
+  let gap = false;
+  let blank = false;
+  let word = "";
+  let wordStart = 0;
+  let wordEnd = 0;
+
+  function push(text, isWord, start, end) {
+    if (gap) next++;
+    gap = blank = false;
+    found.push({ text, word: isWord, at: next++, start, end });
   }
-
-  // The folded text, and for each of its UTF-16 units where the character it comes from
-  // begins and ends in the original.
-  function fold(text) {
-    var original = String(text === undefined || text === null ? "" : text);
-    var folded = "";
-    var starts = [];
-    var ends = [];
-    var at = 0;
-    while (at < original.length) {
-      var character = String.fromCodePoint(original.codePointAt(at));
-      var piece = foldOne(character);
-      for (var i = 0; i < piece.length; i++) {
-        starts.push(at);
-        ends.push(at + character.length);
-      }
-      folded += piece;
-      at += character.length;
+  function endWord() {
+    const whole = word;
+    word = "";
+    if (whole) push(whole, true, wordStart, wordEnd);
+  }
+  function character(text, start, end) {
+    endWord();
+    const last = found[found.length - 1];
+    if (blank && last && !last.word && last.text > "\x7F" && text > "\x7F") gap = true;
+    push(map && map[text] || text, false, start, end);
+  }
+  function folded(one, start, end) {
+    const code = one.codePointAt(0);
+    if (isDigit(one)) character(one, start, end);
+    else if (within(code, NOTHING)) return;
+    else if (within(code, BLANKS)) {
+      endWord();
+      blank = true;
+    } else if (within(code, MARKS)) {
+      endWord();
+      gap = found.length > 0;
+    } else if (within(code, CHARACTERS)) character(one, start, end);
+    else {
+      if (Array.from(word).length === LONGEST_WORD) endWord();
+      if (!word) wordStart = start;
+      word += one;
+      wordEnd = end;
     }
-    return { text: folded, starts: starts, ends: ends, original: original };
   }
 
-  // The different terms of a query, in their order. Every sign is plain text.
-  function terms(query) {
-    var seen = new Set();
-    fold(query).text.split(" ").forEach(function (term) {
-      if (term !== "" && seen.size < MAX_TERMS) seen.add(term);
-    });
-    return Array.from(seen);
+  for (let i = 0; i < source.length;) {
+    const code = source.codePointAt(i);
+    const own = String.fromCodePoint(code);
+    const end = i + own.length;
+    if (isHan(code)) character(own, i, end);
+    else {
+      const afterDigit = !word && !gap && found.length && isDigit(found[found.length - 1].text);
+      if (afterDigit && /^[.．]$/.test(own) && isDigit(fold(source.slice(end, end + 2))[0])) character(".", i, end);
+      else if (afterDigit && /^[%％]$/.test(own)) character("%", i, end);
+      else for (const one of fold(own)) folded(one, i, end);
+    }
+    i = end;
   }
+  endWord();
+  return found;
+}
 
-  search.fold = fold;
-  search.terms = terms;
-  if (typeof module === "object" && module.exports) module.exports = search;
-})(plenarySearch);
+// The hash by which a key finds its shard: FNV-1a over UTF-16 units, spread to the highest bits.
+function hash(key) {
+  let value = 0x811C9DC5;
+  for (let i = 0; i < key.length; i++) value = Math.imul(value ^ key.charCodeAt(i), 0x01000193);
+  value = Math.imul(value ^ (value >>> 15), 0x85EBCA6B);
+  return (value ^ (value >>> 13)) >>> 0;
+}

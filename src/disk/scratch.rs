@@ -1,0 +1,49 @@
+//! A file without a name for what does not fit into memory; it is gone with the program, however that ends.
+
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::sync::{Mutex, PoisonError};
+
+/// Room in the system's folder for temporary files, taken when it is first needed.
+pub struct Scratch {
+    limit: usize,
+    file: Mutex<Option<File>>,
+}
+
+impl Scratch {
+    /// What is kept in memory up to `limit` bytes goes to disk above.
+    pub fn new(limit: usize) -> Scratch {
+        Scratch { limit, file: Mutex::new(None) }
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut File) -> io::Result<T>) -> io::Result<T> {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        if file.is_none() {
+            *file = Some(tempfile::tempfile()?);
+        }
+        file.as_mut().map_or_else(|| Err(io::ErrorKind::NotFound.into()), work)
+    }
+}
+
+impl crate::search::runs::Scratch for Scratch {
+    fn limit(&self) -> usize {
+        self.limit
+    }
+
+    fn keep(&self, bytes: &[u8]) -> io::Result<u64> {
+        self.with(|file| {
+            let offset = file.seek(SeekFrom::End(0))?;
+            file.write_all(bytes)?;
+            Ok(offset)
+        })
+    }
+
+    fn read(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+        self.with(|file| {
+            file.seek(SeekFrom::Start(offset))?;
+            let mut bytes = vec![0; length];
+            file.read_exact(&mut bytes)?;
+            Ok(bytes)
+        })
+    }
+}

@@ -1,0 +1,44 @@
+//! What the search page and the page for portals show.
+
+use super::plan::saved_address;
+use super::vantage::Vantage;
+use super::view::{EmbedView, LinkView, SavedSearchView, SearchView};
+use crate::content::site_config::{LinkStyle, SavedSearch};
+use crate::search::client;
+use crate::site::url;
+
+impl Vantage<'_> {
+    /// `search`.
+    pub fn search(&self) -> SearchView {
+        let config = &self.site.config;
+        let search_for = |query: &str| format!("{}?q={}", self.url("/search/"), url::encode_value(query));
+        let hot = |word: &String| LinkView { name: word.clone(), url: search_for(word) };
+        let saved = |saved: &SavedSearch| SavedSearchView {
+            name: saved.name.clone(),
+            url: search_for(&saved.query.value),
+            feed_url: self.url(&saved_address(&saved.slug)),
+        };
+        SearchView {
+            base_url: url::relative(self.address, "/", LinkStyle::Folder),
+            hot_words: config.search.hot_words.iter().map(hot).collect(),
+            saved: config.saved_searches.iter().map(saved).collect(),
+        }
+    }
+
+    /// `embed`.
+    pub fn embed(&self) -> EmbedView {
+        let absolute = |address: &str| self.site.config.base_url.absolute(address);
+        EmbedView {
+            script_url: absolute("/embed.js"),
+            integrity: client::integrity(),
+            search_url: absolute("/search/"),
+            embed_url: absolute("/embed/"),
+            opensearch_url: absolute("/opensearch.xml"),
+            index_url: absolute("/search/index.json"),
+            data_url: absolute("/search/speeches.json"),
+            feed_url: absolute("/feed.xml"),
+            base_url: absolute("/"),
+            origin: self.site.config.base_url.origin.clone(),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The browser's search client: small scripts joined into two, the second of which is loaded when it is needed.
+
+use std::sync::OnceLock;
+
+use base64::Engine as _;
+use oxc_allocator::Allocator;
+use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_compat::EngineTargets;
+use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
+use oxc_parser::Parser;
+use oxc_span::SourceType;
+use sha2::Digest as _;
+
+use super::tokens::{BLANKS, CHARACTERS, MARKS, NOTHING};
+
+/// What a page needs for a query and its results, in the order in which it is joined.
+const FIRST: &[&str] = &[
+    include_str!("client/tokens.js"),
+    include_str!("client/query.js"),
+    include_str!("client/lists.js"),
+    include_str!("client/match.js"),
+    include_str!("client/hits.js"),
+    include_str!("client/reader.js"),
+    include_str!("client/ask.js"),
+    include_str!("client/loader.js"),
+    include_str!("client/style.js"),
+    include_str!("client/element.js"),
+];
+
+/// What is needed when nothing was found, for filters and for the export.
+const SECOND: &[&str] =
+    &[include_str!("client/relax.js"), include_str!("client/facets.js"), include_str!("client/panel.js")];
+
+/// Names of the first part that the second one uses.
+const SHARED: &str = "COLUMNS, answerOf, patternOf, plainly, questionOf, reach, readQuery, show, textOf, units, unpack, wordsLike";
+
+/// The client as one ES2017 classic script with one global name, made small; loaded twice, the first stays.
+pub fn script() -> &'static str {
+    static SCRIPT: OnceLock<String> = OnceLock::new();
+    SCRIPT.get_or_init(|| {
+        let digest = blake3::hash(second().as_bytes()).to_hex();
+        let (scripts, name) = (FIRST.concat(), format!("more.js?{}", &digest[..10]));
+        minified(&format!(
+            "var plenarySearch = (typeof plenarySearch === 'object' && plenarySearch) || (function () {{ 'use strict';\n\
+             const SECOND = '{name}', STYLE = `{}`;\n{}\n{scripts}\n\
+             return {{ open, place, receive, terms, units, hash, unpack, shared: {{ {SHARED} }} }}; }})();\n\
+             if (typeof document === 'object') plenarySearch.place(document.currentScript);\n\
+             if (typeof module === 'object' && module.exports) module.exports = plenarySearch;\n",
+            style(),
+            tables()
+        ))
+    })
+}
+
+/// The tables of code points, as `tokens.js` reads them.
+fn tables() -> String {
+    let steps = |ranges: &[(u32, u32)]| {
+        let mut before = 0;
+        let bounds = ranges.iter().flat_map(|(first, last)| [*first, *last]);
+        let steps: Vec<String> =
+            bounds.map(|code| base36(code - std::mem::replace(&mut before, code))).collect();
+        steps.join(" ")
+    };
+    let tables = [("NOTHING", NOTHING), ("BLANKS", BLANKS), ("MARKS", MARKS), ("CHARACTERS", CHARACTERS)];
+    tables.iter().map(|(name, ranges)| format!("const {name} = rangesOf('{}');\n", steps(ranges))).collect()
+}
+
+fn base36(mut number: u32) -> String {
+    let mut digits = Vec::new();
+    while number > 0 || digits.is_empty() {
+        digits.push(char::from_digit(number % 36, 36).unwrap_or('0'));
+        number /= 36;
+    }
+    digits.iter().rev().collect()
+}
+
+/// The element's style, made small.
+fn style() -> String {
+    let page = format!("<style>{}</style>", include_str!("client/style.css"));
+    let settings = minify_html::Cfg { minify_css: true, ..minify_html::Cfg::default() };
+    let small = minify_html::minify(page.as_bytes(), &settings);
+    String::from_utf8_lossy(&small).replace("<style>", "").replace("</style>", "")
+}
+
+/// The second part, `search/more.js`.
+pub fn second() -> &'static str {
+    static SCRIPT: OnceLock<String> = OnceLock::new();
+    SCRIPT.get_or_init(|| {
+        minified(&format!(
+            "(function (isNode, shared) {{ 'use strict';\nconst {{ {SHARED} }} = shared;\n{}\n\
+             const part = {{ relaxed, columnOf, facetsOf, allHits, showFilters, showChosen, exportList }};\n\
+             if (isNode) module.exports = part;\nelse document.currentScript.plenary = part;\n}})\
+             (typeof document !== 'object', (typeof document === 'object' ? plenarySearch : require('../embed.js')).shared);\n",
+            SECOND.concat()
+        ))
+    })
+}
+
+/// The client's digest for the attribute `integrity` (W3C Subresource Integrity): `sha384-` and base64.
+pub fn integrity() -> String {
+    let digest = sha2::Sha384::digest(script().as_bytes());
+    format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(digest))
+}
+
+/// `script` without comments and blanks, with short names inside functions; in the syntax of ES2017.
+fn minified(script: &str) -> String {
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, script, SourceType::default().with_script(true)).parse();
+    debug_assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
+    let mut program = parsed.program;
+    let target = EngineTargets::from_target("es2017").unwrap_or_default();
+    let compress = CompressOptions { target, ..CompressOptions::smallest() };
+    let options = MinifierOptions { mangle: Some(MangleOptions::default()), compress: Some(compress) };
+    let names = Minifier::new(options).minify(&allocator, &mut program).scoping;
+    Codegen::new().with_options(CodegenOptions::minify()).with_scoping(names).build(&program).code
+}

@@ -1,0 +1,87 @@
+// Loads files of the index: as JSON, or as scripts where a page may not fetch (from disk, or a portal without CORS).
+
+const TIMEOUT = 20000;
+const waiting = new Map();
+let policy = null;
+
+// The default way to load files below `<base>search/`.
+function loader(base) {
+  let byScript = location.protocol === "file:";
+  const load = async (address, version) => {
+    if (!byScript) {
+      try {
+        return await asJson(address, version);
+      } catch (error) {
+        if (!error.blocked) throw error;
+      }
+    }
+    const data = await asScript(address, version);
+    byScript = true;
+    return data;
+  };
+  return (path, version) => Promise.race([load(base + "search/" + path, version), new Promise((resolve, reject) => {
+    setTimeout(reject, TIMEOUT, fault("network", "timeout: " + path));
+  })]);
+}
+
+async function asJson(address, version) {
+  let response;
+  try {
+    response = await fetch(version ? address + "?" + version : address, { cache: version ? "default" : "no-cache" });
+  } catch (error) {
+    throw Object.assign(fault("network", String(error)), { blocked: true });
+  }
+  if (!response.ok) throw fault("network", response.status + " " + address);
+  try {
+    return await response.json();
+  } catch (error) {
+    throw fault("format", "no JSON: " + address);
+  }
+}
+
+async function asScript(address, version) {
+  const own = address.replace(/\.json$/, ".js");
+  let data;
+  waiting.set(own, received => { data = received; });
+  await run(own + (location.protocol === "file:" ? "" : "?" + (version || Date.now())));
+  if (data === undefined) throw fault("format", "nothing in " + own);
+  return data;
+}
+
+// Runs a script of the site and resolves with its element.
+function run(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.onload = () => resolve(script);
+    script.onerror = () => reject(fault("network", address));
+    script.src = trusted(address);
+    document.head.append(script);
+    script.remove();
+  });
+}
+
+// The second part of the client, which is loaded when it is needed: at its address below `search/`, in Node beside
+// this file. SECOND is set where the parts are put together.
+let second = null;
+function secondPart(index) {
+  if (!second) {
+    second = typeof document !== "object" ? Promise.resolve(require("./search/" + SECOND.split("?")[0])) :
+      run(index.base + "search/" + SECOND).then(script => script.plenary);
+    second.catch(() => { second = null; });
+  }
+  return second;
+}
+
+// What the index's scripts call.
+function receive(path, data) {
+  const script = document.currentScript;
+  const take = script && waiting.get(script.src.split("?")[0]);
+  if (take) take(data);
+}
+
+// Trusted Types: addresses of scripts are made here only, all below the base of an index.
+function trusted(address) {
+  if (typeof trustedTypes !== "object") return address;
+  policy = policy || trustedTypes.createPolicy("plenary", { createScriptURL: String });
+  return policy.createScriptURL(address);
+}

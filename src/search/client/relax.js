@@ -1,0 +1,146 @@
+// What is done when nothing has the query as it was typed: Traditional characters, pinyin, a wrong or missing
+// character, and at last speeches that have most of it. The answer says so. In the second part of the client.
+
+const CANDIDATES = 6;
+const CHAINS = 64;
+const WORD = 4;
+const MENDED = [3, 14];
+const PAIRS = 14;
+const SYLLABLE = /^(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|a|o|e|i|u|v)/;
+
+// The answer to terms that were changed, or null; it says what was looked for instead.
+async function relaxed(index, query, asked, options, size, map) {
+  const attempt = async (kind, terms, shown) => {
+    const said = { kind, shown };
+    const found = terms && await answerOf(await questionOf(index, terms, options), query, size, map, said);
+    if (!found || !found.hits.length) return null;
+    if (shown === undefined) said.shown = wordsOf(found.hits);
+    return found;
+  };
+  if (!map) {
+    const known = await index.traditional();
+    const simple = readQuery(query, known);
+    const spelled = terms => terms.map(term => term.units.map(unit => unit.text).join("")).join(" ");
+    if (spelled(simple) !== spelled(asked)) {
+      [map, asked] = [known, simple];
+      const found = await attempt("traditional", await plainly(index, asked), spelled(asked));
+      if (found) return found;
+    }
+  }
+  return await attempt("pinyin", await replaced(index, asked, heard)) ||
+    await attempt("mended", await replaced(index, asked, mended)) ||
+    mostOf(index, asked, options, query, size, map);
+}
+
+// What of the texts the first hits were found by.
+function wordsOf(hits) {
+  const words = new Set();
+  for (const hit of hits.slice(0, 5)) {
+    for (const { text, ranges } of [hit.title].concat(hit.subtitle || [], hit.speakers, hit.excerpt, hit.labels, hit.meeting)) {
+      for (const [start, end] of ranges) words.add(text.slice(start, end));
+    }
+  }
+  return Array.from(words).slice(0, 3).join(" / ");
+}
+
+// Terms of which those that nothing has are replaced by what `change` finds; null where none is.
+async function replaced(index, asked, change) {
+  let changed = false;
+  const terms = await Promise.all((await plainly(index, asked)).map(async (plain, i) => {
+    const { quoted, excluded, units: own } = asked[i];
+    if (quoted || excluded || (await answerOf(await questionOf(index, [plain], {}), "", 1)).hits.length) return plain;
+    const patterns = await change(index, patternOf(own));
+    changed = changed || patterns.length > 0;
+    return patterns.length ? { patterns } : plain;
+  }));
+  return changed ? terms : null;
+}
+
+function spelledPatterns(words) {
+  return words.filter(Boolean).map(word => patternOf(units(word)));
+}
+
+// Latin letters as pinyin: syllables, then initials.
+async function heard(index, pattern) {
+  const letters = pattern.map(unit => unit.text).join("");
+  if (!/^[a-z]{2,40}$/.test(letters)) return [];
+  const chains = await Promise.all(readings(letters, []).slice(0, 4).map(syllables => chainsOf(index, syllables)));
+  return spelledPatterns([].concat(...chains, textOf(await index.entry("sounds", letters)).split("|")));
+}
+
+// The ways to cut letters into syllables, the longest first; letters at the end that are none yet are left out.
+function readings(letters, before) {
+  if (!letters) return [before];
+  const [longest] = SYLLABLE.exec(letters) || [""];
+  if (!longest) return before.length > 1 && letters.length < 3 ? [before] : [];
+  let all = [];
+  for (let length = longest.length; length && all.length < 8; length--) {
+    const syllable = letters.slice(0, length);
+    if ((SYLLABLE.exec(syllable) || [])[0] === syllable) all = all.concat(readings(letters.slice(length), before.concat(syllable)));
+  }
+  return all;
+}
+
+// Chains of pairs of characters that are read so.
+async function chainsOf(index, syllables) {
+  const steps = syllables.slice(1).map((syllable, i) => syllables[i] + " " + syllable);
+  let chains = [];
+  (await Promise.all(steps.map(step => index.entry("sounds", step)))).forEach((words, i) => {
+    const pairs = textOf(words).split("|").filter(Boolean);
+    chains = i ? [].concat(...pairs.map(pair => chains.filter(chain => chain.endsWith(pair[0])).map(chain => chain + pair.slice(1)))) : pairs;
+    chains = chains.slice(0, CHAINS);
+  });
+  return chains.slice(0, CANDIDATES);
+}
+
+function moved(pattern, by) {
+  return pattern.map(unit => Object.assign({}, unit, { at: unit.at + by }));
+}
+
+// Patterns that allow for one wrong, one missing or one additional character, in three characters for a missing one
+// only; near words for a Latin word.
+async function mended(index, own) {
+  if (own.length === 1 && own[0].word && own[0].text.length >= WORD) {
+    return spelledPatterns((await wordsLike(index, own[0].text)).filter(word => isNear(word, own[0].text)).slice(0, CANDIDATES));
+  }
+  if (own.length < MENDED[0] || own.length > MENDED[1] || own.some(unit => unit.word)) return [];
+  const patterns = [];
+  own.forEach((unit, i) => {
+    const before = own.slice(0, i);
+    if (i) patterns.push(before.concat(moved(own.slice(i), 1)));
+    if (own.length < WORD) return;
+    patterns.push(before.concat(own.slice(i + 1)));
+    if (i && i < own.length - 1) patterns.push(before.concat(moved(own.slice(i + 1), -1)));
+  });
+  return patterns.map(pattern => moved(pattern, -pattern[0].at));
+}
+
+// Whether one letter more, less or other makes one word of the other.
+function isNear(a, b) {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  const [x, y] = [a.slice(i), b.slice(i)];
+  return x.slice(1) === y.slice(1) || x.slice(1) === y || x === y.slice(1);
+}
+
+// Speeches that have at least three in five of the query's neighbours.
+async function mostOf(index, asked, options, query, size, map) {
+  const pieces = [];
+  for (const { quoted, excluded, units: own } of asked) {
+    if (quoted || excluded) continue;
+    if (own.length < 3) pieces.push(patternOf(own));
+    else own.slice(1).forEach((unit, i) => pieces.push(patternOf(own.slice(i, i + 2))));
+  }
+  if (pieces.length < 2) return null;
+  const question = await questionOf(index, [{ patterns: pieces.slice(0, PAIRS) }], options);
+  const { matchers } = question;
+  const counts = new Map();
+  for (const { hits } of matchers) hits.forEach((hit, doc) => counts.set(doc, (counts.get(doc) || 0) + 1));
+  const read = matchers.filter(({ long }) => !long || !long.length).length;
+  const least = Math.max(2, Math.ceil(read * 0.6));
+  const together = new Map();
+  counts.forEach((count, doc) => { if (count >= least) together.set(doc, { at: [], counts: [0, 0, 0, count] }); });
+  for (const matcher of matchers) Object.assign(matcher, { hits: together, bound: index.documents });
+  const found = await answerOf(question, query, size, map, { kind: "most", shown: "" });
+  return found.count ? found : null;
+}

@@ -1,0 +1,135 @@
+//! The list of a key: the speeches that have it, with its positions.
+//!
+//! A list is a string of packed numbers. With positions: the number of speeches; for each of them the difference d of
+//! its number to the one before, as 2d for one position, or 2d + 1 and the count of positions minus 2; then for each
+//! the first position and the difference minus 1 of every further one. Of one character: the number of speeches, and for
+//! each 4d + z, z being the zone of its first position. Of a skip: the number of speeches, and each d.
+//!
+//! A list above the limit is split by speeches; in the shard a stub stands for it.
+
+use super::packed;
+use super::runs::{Kind, Record};
+use super::shards::string;
+use super::zones::Zones;
+
+/// Speeches that a stub names as the best.
+const BEST: usize = 40;
+/// Speeches whose title has the key that a stub names with positions, the newest.
+const TITLES: usize = 400;
+
+/// The records of one key in one speech.
+type One<'a> = &'a [Record];
+
+/// A list as it goes into the index.
+pub struct List {
+    /// JSON for the shard: the list, or the stub.
+    pub value: String,
+    /// The parts of a list above the limit: JSON strings.
+    pub parts: Vec<String>,
+}
+
+/// The list of one key from its sorted records. `limit` is in bytes; `number` tells the stub's parts from others'.
+pub fn list(records: &[Record], zones: Zones, limit: usize, number: &str) -> List {
+    let kind = records[0].key.kind();
+    let speeches: Vec<One<'_>> = records.chunk_by(|a, b| a.speech == b.speech).collect();
+    let whole = packed_list(&speeches, kind, zones);
+    if whole.len() <= limit {
+        return List { value: string(&whole), parts: Vec::new() };
+    }
+    let parts = split(&speeches, whole.len().div_ceil(limit));
+    let firsts = parts.iter().map(|part| part[0][0].speech);
+    let starts = packed::growing(firsts);
+    let stub = format!(
+        "[{},{},{},{},{}]",
+        speeches.len(),
+        string(number),
+        string(&starts),
+        string(&best(&speeches, kind, zones)),
+        string(&in_titles(&speeches, kind, zones))
+    );
+    List { value: stub, parts: parts.iter().map(|part| string(&packed_list(part, kind, zones))).collect() }
+}
+
+fn packed_list(speeches: &[One<'_>], kind: Kind, zones: Zones) -> String {
+    let mut out = String::new();
+    packed::push(&mut out, speeches.len() as u32);
+    let mut before = 0;
+    for one in speeches {
+        let step = one[0].speech - before;
+        before = one[0].speech;
+        match kind {
+            Kind::Single => packed::push(&mut out, step * 4 + zone(one[0].position, zones)),
+            Kind::Skip => packed::push(&mut out, step),
+            Kind::Word | Kind::Pair if one.len() == 1 => packed::push(&mut out, step * 2),
+            Kind::Word | Kind::Pair => {
+                packed::push(&mut out, step * 2 + 1);
+                packed::push(&mut out, one.len() as u32 - 2);
+            }
+        }
+    }
+    if matches!(kind, Kind::Word | Kind::Pair) {
+        for one in speeches {
+            packed::push(&mut out, one[0].position);
+            for pair in one.windows(2) {
+                packed::push(&mut out, pair[1].position - pair[0].position - 1);
+            }
+        }
+    }
+    out
+}
+
+/// Speeches in `count` runs of about as many records each.
+fn split<'s, 'r>(speeches: &'s [One<'r>], count: usize) -> Vec<&'s [One<'r>]> {
+    let records: usize = speeches.iter().map(|one| one.len() + 1).sum();
+    let room = records.div_ceil(count).max(1);
+    let mut parts = Vec::with_capacity(count);
+    let (mut start, mut held) = (0, 0);
+    for (i, one) in speeches.iter().enumerate() {
+        if held + one.len() + 1 > room && i > start {
+            parts.push(&speeches[start..i]);
+            (start, held) = (i, 0);
+        }
+        held += one.len() + 1;
+    }
+    parts.push(&speeches[start..]);
+    parts
+}
+
+/// The zone of a position: 0 title, 1 people, 2 labels, 3 text.
+fn zone(position: u32, zones: Zones) -> u32 {
+    [zones.people, zones.labels, zones.text].iter().filter(|first| position >= **first).count() as u32
+}
+
+/// The best speeches for the key alone, by the client's ranking (`client/rank.js`), then the newest.
+fn best(speeches: &[One<'_>], kind: Kind, zones: Zones) -> String {
+    let mut ranked: Vec<(u32, u32)> = Vec::with_capacity(speeches.len());
+    for one in speeches {
+        let score =
+            if kind == Kind::Skip { 0 } else { score(one.iter().map(|record| record.position), zones) };
+        ranked.push((u32::MAX - score, one[0].speech));
+    }
+    ranked.sort_unstable();
+    let mut out = String::new();
+    for (_, speech) in ranked.into_iter().take(BEST) {
+        packed::push(&mut out, speech);
+    }
+    out
+}
+
+/// How well positions rank: anywhere in the title, then among the people, then by how often in the text.
+fn score(positions: impl Iterator<Item = u32>, zones: Zones) -> u32 {
+    let mut seen = [0u32; 4];
+    for position in positions {
+        seen[zone(position, zones) as usize] += 1;
+    }
+    let any = |count: u32, points: u32| if count > 0 { points } else { 0 };
+    any(seen[0], 8000) + any(seen[1], 4000) + any(seen[2], 100) + 1000 * seen[3] / (seen[3] + 2)
+}
+
+/// The newest speeches with the key in the title, with these positions, as a list.
+fn in_titles(speeches: &[One<'_>], kind: Kind, zones: Zones) -> String {
+    let of_title = |one: &One<'_>| one.iter().take_while(|record| record.position < zones.people).count();
+    let found: Vec<One<'_>> =
+        speeches.iter().map(|one| &one[..of_title(one)]).filter(|one| !one.is_empty()).take(TITLES).collect();
+    if kind == Kind::Skip { String::new() } else { packed_list(&found, kind, zones) }
+}

@@ -1,0 +1,312 @@
+//! Where each key stands in each speech: collected in parallel, kept as sorted runs, on disk above a limit.
+//!
+//! A run holds the records of a few hundred speeches, sorted, in 256 partitions by the hash of the key. Whatever the
+//! order in which threads finish, a partition that is read back is sorted as a whole.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::{Mutex, PoisonError};
+
+use super::shards::hash;
+use super::tokens::Unit;
+
+/// Partitions by the highest eight bits of the key's hash.
+pub const PARTITIONS: usize = 256;
+/// Unit numbers below this are code points.
+const FIRST_WORD: u32 = 0x11_0000;
+
+/// Room outside of memory for runs; the middle of the program knows no files.
+pub trait Scratch: Sync {
+    /// Bytes of runs that may stay in memory.
+    fn limit(&self) -> usize;
+    /// Keeps `bytes` and says where.
+    ///
+    /// # Errors
+    /// What the disk says.
+    fn keep(&self, bytes: &[u8]) -> io::Result<u64>;
+    /// Reads `length` bytes back from `offset`.
+    ///
+    /// # Errors
+    /// What the disk says.
+    fn read(&self, offset: u64, length: usize) -> io::Result<Vec<u8>>;
+}
+
+/// What a key is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// One character; its records hold the first position in each speech only.
+    Single,
+    /// A word, with every position.
+    Word,
+    /// Two neighbours of which at least one is a character, with every position of the first.
+    Pair,
+    /// Two units with one position between them, at least one a character; one record for each speech.
+    Skip,
+}
+
+/// A key of the index as a number: kind and one or two units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key(u64);
+
+impl Key {
+    fn new(kind: Kind, a: u32, b: u32) -> Key {
+        Key((kind as u64) << 62 | u64::from(a) << 31 | u64::from(b))
+    }
+
+    /// What the key is.
+    pub fn kind(self) -> Kind {
+        match self.0 >> 62 {
+            0 => Kind::Single,
+            1 => Kind::Word,
+            2 => Kind::Pair,
+            _ => Kind::Skip,
+        }
+    }
+
+    fn units(self) -> (u32, u32) {
+        ((self.0 >> 31) as u32 & 0x7FFF_FFFF, self.0 as u32 & 0x7FFF_FFFF)
+    }
+}
+
+/// One key at one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Record {
+    /// The key.
+    pub key: Key,
+    /// Number of the speech.
+    pub speech: u32,
+    /// Position in it.
+    pub position: u32,
+}
+
+/// All runs of an index.
+pub struct Runs<'a> {
+    scratch: &'a dyn Scratch,
+    words: Mutex<Words>,
+    partitions: Vec<Mutex<Partition>>,
+    held: Mutex<Held>,
+}
+
+#[derive(Default)]
+struct Words {
+    numbers: HashMap<String, u32>,
+    words: Vec<String>,
+}
+
+#[derive(Default)]
+struct Partition {
+    bytes: Vec<u8>,
+    spilled: Vec<(u64, usize)>,
+}
+
+/// How much is collected.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Held {
+    /// Records of lists: characters, words and pairs.
+    pub lists: u64,
+    /// Records of skips.
+    pub skips: u64,
+    bytes: usize,
+}
+
+impl<'a> Runs<'a> {
+    /// No runs yet.
+    pub fn new(scratch: &'a dyn Scratch) -> Runs<'a> {
+        let partitions = (0..PARTITIONS).map(|_| Mutex::default()).collect();
+        Runs { scratch, words: Mutex::default(), partitions, held: Mutex::default() }
+    }
+
+    /// Adds the units of some speeches, each with the speech's number.
+    ///
+    /// # Errors
+    /// What the disk says where runs have to leave memory.
+    pub fn add(&self, speeches: Vec<(u32, Vec<(u32, Unit)>)>) -> io::Result<()> {
+        let mut records = Vec::new();
+        for (speech, units) in self.numbered(speeches) {
+            collect(speech, &units, &mut records);
+        }
+        records.sort_unstable();
+        records.dedup_by(|next, before| {
+            next.key == before.key
+                && next.speech == before.speech
+                && matches!(next.key.kind(), Kind::Single | Kind::Skip)
+        });
+        let mut run: Vec<Vec<u8>> = vec![Vec::new(); PARTITIONS];
+        let mut held = Held::default();
+        for group in records.chunk_by(|a, b| a.key == b.key) {
+            let count = if group[0].key.kind() == Kind::Skip { &mut held.skips } else { &mut held.lists };
+            *count += group.len() as u64;
+            let partition = hash(&self.text(group[0].key)) >> 24;
+            encode(group, &mut run[partition as usize]);
+        }
+        self.store(run, held)
+    }
+
+    fn store(&self, run: Vec<Vec<u8>>, new: Held) -> io::Result<()> {
+        let bytes: usize = run.iter().map(Vec::len).sum();
+        let full = {
+            let mut held = lock(&self.held);
+            held.lists += new.lists;
+            held.skips += new.skips;
+            held.bytes += bytes;
+            let full = held.bytes > self.scratch.limit();
+            if full {
+                held.bytes = 0;
+            }
+            full
+        };
+        for (partition, bytes) in self.partitions.iter().zip(run) {
+            let mut partition = lock(partition);
+            partition.bytes.extend_from_slice(&bytes);
+            if full {
+                let bytes = std::mem::take(&mut partition.bytes);
+                let offset = self.scratch.keep(&bytes)?;
+                partition.spilled.push((offset, bytes.len()));
+            }
+        }
+        Ok(())
+    }
+
+    /// How much was added.
+    pub fn held(&self) -> Held {
+        *lock(&self.held)
+    }
+
+    /// The records of some partitions, sorted; they are gone from here afterwards.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn take(&self, partitions: std::ops::Range<usize>) -> io::Result<Vec<Record>> {
+        let mut records = Vec::new();
+        for partition in &self.partitions[partitions] {
+            let partition = std::mem::take(&mut *lock(partition));
+            for (offset, length) in partition.spilled {
+                decode(&self.scratch.read(offset, length)?, &mut records);
+            }
+            decode(&partition.bytes, &mut records);
+        }
+        records.sort_unstable();
+        Ok(records)
+    }
+
+    /// The key as it is written in the index.
+    pub fn text(&self, key: Key) -> String {
+        let (a, b) = key.units();
+        let words = lock(&self.words);
+        let mut text = String::new();
+        let push = |unit: u32, text: &mut String| match char::from_u32(unit) {
+            Some(c) => text.push(c),
+            None => text.push_str(words.words.get((unit - FIRST_WORD) as usize).map_or("", String::as_str)),
+        };
+        push(a, &mut text);
+        match key.kind() {
+            Kind::Single | Kind::Word => {}
+            Kind::Pair => push(b, &mut text),
+            Kind::Skip => {
+                text.push('_');
+                push(b, &mut text);
+            }
+        }
+        text
+    }
+
+    fn numbered(&self, speeches: Vec<(u32, Vec<(u32, Unit)>)>) -> Vec<(u32, Vec<(u32, u32)>)> {
+        let mut words = lock(&self.words);
+        let mut number = |unit: Unit| match unit {
+            Unit::Character(c) => c as u32,
+            Unit::Word(word) => match words.numbers.get(&word) {
+                Some(number) => *number,
+                None => {
+                    let number = FIRST_WORD + words.words.len() as u32;
+                    words.words.push(word.clone());
+                    words.numbers.insert(word, number);
+                    number
+                }
+            },
+        };
+        let mut all = Vec::with_capacity(speeches.len());
+        for (speech, units) in speeches {
+            all.push((speech, units.into_iter().map(|(at, unit)| (at, number(unit))).collect()));
+        }
+        all
+    }
+}
+
+/// The keys of one speech.
+fn collect(speech: u32, units: &[(u32, u32)], records: &mut Vec<Record>) {
+    for (i, &(position, unit)) in units.iter().enumerate() {
+        let word = unit >= FIRST_WORD;
+        let kind = if word { Kind::Word } else { Kind::Single };
+        records.push(Record { key: Key::new(kind, unit, 0), speech, position });
+        for &(other, next) in units[i + 1..].iter().take(2) {
+            let kind = match other - position {
+                1 => Kind::Pair,
+                2 => Kind::Skip,
+                _ => break,
+            };
+            if !word || next < FIRST_WORD {
+                records.push(Record { key: Key::new(kind, unit, next), speech, position });
+            }
+        }
+    }
+}
+
+/// One key, the number of its records, and for each the difference to the one before.
+fn encode(group: &[Record], out: &mut Vec<u8>) {
+    out.extend_from_slice(&group[0].key.0.to_le_bytes());
+    number(group.len() as u32, out);
+    let (mut speech, mut position) = (0, 0);
+    for record in group {
+        number(record.speech - speech, out);
+        if record.speech != speech {
+            position = 0;
+        }
+        number(record.position - position, out);
+        (speech, position) = (record.speech, record.position);
+    }
+}
+
+fn decode(bytes: &[u8], records: &mut Vec<Record>) {
+    let mut rest = bytes;
+    while let Some((key, after)) = rest.split_first_chunk::<8>() {
+        rest = after;
+        let key = Key(u64::from_le_bytes(*key));
+        let (mut speech, mut position) = (0, 0);
+        for _ in 0..read_number(&mut rest) {
+            let step = read_number(&mut rest);
+            speech += step;
+            if step > 0 {
+                position = 0;
+            }
+            position += read_number(&mut rest);
+            records.push(Record { key, speech, position });
+        }
+    }
+}
+
+/// A number in bytes of seven bits each, the lowest first (LEB128).
+fn number(mut value: u32, out: &mut Vec<u8>) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+fn read_number(rest: &mut &[u8]) -> u32 {
+    let mut value = 0;
+    let mut shift = 0;
+    while let Some((byte, after)) = rest.split_first() {
+        *rest = after;
+        value |= u32::from(byte & 0x7F) << shift;
+        if byte & 0x80 == 0 || shift >= 28 {
+            break;
+        }
+        shift += 7;
+    }
+    value
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
