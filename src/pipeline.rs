@@ -14,7 +14,7 @@ use crate::pages::linkcheck;
 use crate::pages::plan::plan;
 use crate::pages::render::{Renderer, render};
 use crate::pages::tera_theme::{self, TeraTheme};
-use crate::search::index::{self, Settings};
+use crate::search::index::{self, Index, Settings};
 use crate::search::runs::Scratch;
 use crate::search::tokens::Script;
 use crate::site::Site;
@@ -37,8 +37,15 @@ pub fn build(
 ) -> Built {
     let mut diagnostics = Vec::new();
     let site = linked(inputs, publication, &mut diagnostics).and_then(|(site, theme)| {
-        let mut output = rendered(inputs, &site, &theme, &mut diagnostics)?;
-        add_index(&site, &theme, scratch, &mut output, &mut diagnostics)?;
+        let index = index(&site, &theme, scratch, &mut diagnostics)?;
+        let mut output = rendered(inputs, &site, &theme, &index, &mut diagnostics)?;
+        for (path, bytes) in index.files {
+            let path = format!("search/{path}");
+            output.insert(path.clone(), bytes);
+            if site.config.search.scripts {
+                output.insert_script_of(&path);
+            }
+        }
         Some((site, output))
     });
     Built { site, diagnostics }
@@ -194,14 +201,13 @@ fn found<T>(
     (file.map_or(File::Nothing, wrap), diagnostics)
 }
 
-/// Adds the files of the search index to `output`.
-fn add_index(
+/// The search index.
+fn index(
     site: &Site,
     theme: &TeraTheme,
     scratch: &dyn Scratch,
-    output: &mut Output,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<()> {
+) -> Option<Index> {
     let words =
         theme.words.iter().filter_map(|(key, word)| Some((key.strip_prefix("search_")?, word.as_str())));
     let settings = Settings {
@@ -209,22 +215,9 @@ fn add_index(
         words: words.collect(),
         script: Script::of(&site.config.language),
     };
-    match index::build(site, &settings, scratch) {
-        Ok(index) => {
-            for (path, bytes) in index.files {
-                let path = format!("search/{path}");
-                output.insert(path.clone(), bytes);
-                if site.config.search.scripts {
-                    output.insert_script_of(&path);
-                }
-            }
-            Some(())
-        }
-        Err(error) => {
-            diagnostics.push(Diagnostic::no_scratch(&error.to_string()));
-            None
-        }
-    }
+    index::build(site, &settings, scratch)
+        .map_err(|error| diagnostics.push(Diagnostic::no_scratch(&error.to_string())))
+        .ok()
 }
 
 /// Plans and renders all pages; none where there is an error.
@@ -232,6 +225,7 @@ fn rendered(
     inputs: &Inputs,
     site: &Site,
     theme: &TeraTheme,
+    index: &Index,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Output> {
     let (plan, collisions) = plan(site, theme);
@@ -241,7 +235,8 @@ fn rendered(
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return None;
     }
-    let renderer = Renderer { inputs, site, theme, plan: &plan, targets: &targets };
+    let renderer =
+        Renderer { inputs, site, theme, plan: &plan, targets: &targets, manifest: &index.manifest };
     let pages: Vec<_> = plan.pages.par_iter().map(|planned| (planned, render(&renderer, planned))).collect();
     let mut output = Output::default();
     let mut failed = false;

@@ -1,32 +1,36 @@
-// Runs a program and says how long it took and how much memory it had at most.
+// Runs a program and says how long it took, how long its processors worked, and how much memory it had at most.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 const LOOK = 20;
+const TICKS = 100;
 
-// Linux keeps the highest resident size of a process; it is read until the process ends.
+// Linux keeps both of a process; they are read until it ends.
 export function program(command, parameters) {
   const begin = performance.now();
   const child = spawn(command, parameters, { stdio: ["ignore", "pipe", "pipe"] });
   let told = "";
-  let memory = 0;
+  let used = { memory: 0, processor: 0 };
   child.stdout.on("data", (data) => { told += data; });
   child.stderr.on("data", (data) => { told += data; });
-  const look = setInterval(() => { memory = Math.max(memory, highest(child.pid)); }, LOOK);
+  const look = setInterval(() => { used = usage(child.pid) || used; }, LOOK);
   return new Promise((done, failed) => {
     child.on("error", failed);
     child.on("close", (code, signal) => {
       clearInterval(look);
       if (code !== 0) failed(new Error(`${command} ${parameters.join(" ")}: exit ${code ?? signal}\n${told.slice(-4000)}`));
-      else done({ seconds: (performance.now() - begin) / 1000, memory });
+      else done({ seconds: (performance.now() - begin) / 1000, ...used });
     });
   });
 }
 
-function highest(pid) {
+// Bytes and seconds, or null where the process is gone.
+function usage(pid) {
   try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) * 1024;
+    const memory = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) * 1024;
+    const [user, system] = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "").split(" ").slice(11, 13);
+    return { memory, processor: (Number(user) + Number(system)) / TICKS };
   } catch {
-    return 0;
+    return null;
   }
 }

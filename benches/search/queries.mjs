@@ -22,13 +22,18 @@ export function kinds(documents, known, count) {
   ];
 }
 
-// 4 characters of a title.
+// 4 characters of a title. `chance` is the reciprocal rank to expect where all titles that have them come first, in any
+// order.
 export function titles(documents, known, count) {
-  return draw({ documents, known, count }, "title piece", (below) => {
+  const drawn = draw({ documents, known, count }, "title piece", (below) => {
     const source = below(documents.length);
     const text = run(below, folded(documents[source].title), 4);
     return text && { text, source };
   }, exact).queries;
+  return drawn.map((one) => {
+    const rivals = Array.from({ length: known.titled(one.meant) }, (_, i) => 1 / (i + 1));
+    return { ...one, chance: rivals.reduce((a, b) => a + b, 0) / rivals.length };
+  });
 }
 
 // 4 characters; where `many` is true, such as ten documents hold.

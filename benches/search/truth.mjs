@@ -6,7 +6,9 @@ export function truth(documents) {
   const texts = documents.map((one) => folded([one.title, ...one.paragraphs].join("\n")));
   const shown = documents.map((one, number) =>
     [texts[number], folded([one.speaker, one.role, one.meetingTitle, ...one.themes].join("\n"))].join("\n"));
+  const titles = documents.map((one) => folded(one.title));
   return {
+    titled: (text) => titles.filter((one) => one.includes(text)).length,
     // The documents whose title or text holds a string.
     holding: (text) => texts.flatMap((one, number) => (one.includes(text) ? [number] : [])),
     nowhere: (text) => !shown.some((one) => one.includes(text)),

@@ -1,5 +1,6 @@
 //! How Chinese text is read: toneless syllables, right in context, and the readings of people's names.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -110,6 +111,10 @@ fn line(line: &'static str) -> impl Iterator<Item = Reading> {
 fn phrase(text: &str) -> (usize, &'static [Reading]) {
     let mut ends = [0; LONGEST_PHRASE];
     let mut count = 0;
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    if !begins_a_phrase(&text[..first]) {
+        return (first, &[]);
+    }
     for (at, c) in text.char_indices().take_while(|(_, c)| is_han(*c)).take(LONGEST_PHRASE) {
         ends[count] = at + c.len_utf8();
         count += 1;
@@ -121,6 +126,14 @@ fn phrase(text: &str) -> (usize, &'static [Reading]) {
         }
     }
     (ends[0], &[])
+}
+
+/// Whether any phrase of the table begins with this character.
+fn begins_a_phrase(first: &str) -> bool {
+    static FIRST: OnceLock<BTreeSet<char>> = OnceLock::new();
+    let beginnings =
+        FIRST.get_or_init(|| table().iter().filter_map(|entry| entry.phrase.chars().next()).collect());
+    first.chars().next().is_some_and(|c| beginnings.contains(&c))
 }
 
 fn entries(phrase: &str) -> Range<usize> {

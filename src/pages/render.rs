@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::plan::{Page, Plan, Planned, page_sizes};
-use super::tera_theme::{TeraTheme, template_error};
+use super::tera_theme::{TeraTheme, script_safe, template_error};
 use super::vantage::{Vantage, template};
 use super::view::{ContentView, LinkView};
 use super::{data, feed, minify, opensearch, pager, sitemap};
@@ -26,6 +26,8 @@ pub struct Renderer<'a> {
     pub plan: &'a Plan,
     /// What links can lead to.
     pub targets: &'a Targets<'a>,
+    /// `search/index.json`.
+    pub manifest: &'a str,
 }
 
 /// Renders one page.
@@ -46,8 +48,7 @@ pub fn render(renderer: &Renderer<'_>, planned: &Planned) -> Result<Vec<u8>, Dia
         Page::SearchYear(year) => Ok(data::year(site, year).into_bytes()),
         Page::SearchSchema => Ok(data::SCHEMA.into()),
         Page::IndexSchema => Ok(crate::search::index::SCHEMA.into()),
-        // The index is built as a whole, after all pages.
-        Page::SearchIndex => Ok(Vec::new()),
+        Page::SearchIndex => Ok(renderer.manifest.into()),
         Page::Asset(i) => Ok(renderer.inputs.bytes(&site.assets[i].file).unwrap_or_default().to_vec()),
         Page::ThemeAsset(i) => Ok(theme.assets[i].bytes.clone()),
         page => html(renderer, planned, template(page).unwrap_or("page")),
@@ -62,7 +63,10 @@ fn html(renderer: &Renderer<'_>, planned: &Planned, template: &'static str) -> R
         address: &planned.address,
         anywhere: planned.page == Page::NotFound,
     };
-    let context = context(&vantage, planned.page, template);
+    let mut context = context(&vantage, planned.page, template);
+    if matches!(planned.page, Page::Search | Page::Embed) {
+        context.insert("manifest", &script_safe(renderer.manifest));
+    }
     let html = renderer
         .theme
         .tera

@@ -35,7 +35,7 @@ pub fn sitemap(site: &Site, plan: &Plan) -> Vec<u8> {
 }
 
 fn is_listed(page: Page) -> bool {
-    !matches!(page, Page::Search | Page::Embed | Page::NotFound | Page::Redirect(..) | Page::Withdrawn(_))
+    !matches!(page, Page::Search | Page::NotFound | Page::Redirect(..) | Page::Withdrawn(_))
         && template(page).is_some()
 }
 

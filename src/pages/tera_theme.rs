@@ -278,6 +278,9 @@ fn json(value: &Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
 
 /// Escapes what could end a script element or a line of JavaScript inside JSON.
 pub fn script_safe(json: &str) -> String {
+    if !json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        return json.to_owned();
+    }
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match c {

@@ -13,8 +13,8 @@
 //! | `theme.html`, `group.html` | `term`, `speeches`, `pager` |
 //! | `speakers.html` | `initials`, `pager` |
 //! | `speaker.html` | `speaker`, `speeches`, `pager` |
-//! | `search.html` | `search`, `themes`, `groups`, `meetings` |
-//! | `embed.html` | `embed` |
+//! | `search.html` | `search`, `manifest` (`search/index.json`, safe inside a script element), `themes`, `groups`, `meetings` |
+//! | `embed.html` | `embed`, `manifest` |
 //! | `page.html` | `content` |
 //! | `404.html` | nothing more |
 //! | `redirect.html` | `target` |

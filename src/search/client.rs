@@ -32,7 +32,7 @@ const SECOND: &[&str] =
     &[include_str!("client/relax.js"), include_str!("client/facets.js"), include_str!("client/panel.js")];
 
 /// Names of the first part that the second one uses.
-const SHARED: &str = "COLUMNS, answerOf, patternOf, plainly, questionOf, reach, readQuery, show, textOf, units, unpack, wordsLike";
+const SHARED: &str = "COLUMNS, FILTERS, answerOf, patternOf, plainly, questionOf, reach, readQuery, show, textOf, units, unpack, wordsLike";
 
 /// The client as one ES2017 classic script with one global name, made small; loaded twice, the first stays.
 pub fn script() -> &'static str {
@@ -43,7 +43,7 @@ pub fn script() -> &'static str {
         minified(&format!(
             "var plenarySearch = (typeof plenarySearch === 'object' && plenarySearch) || (function () {{ 'use strict';\n\
              const SECOND = '{name}', STYLE = `{}`;\n{}\n{scripts}\n\
-             return {{ open, place, receive, terms, units, hash, unpack, shared: {{ {SHARED} }} }}; }})();\n\
+             return {{ open, place, receive, terms, hash, shared: {{ {SHARED} }} }}; }})();\n\
              if (typeof document === 'object') plenarySearch.place(document.currentScript);\n\
              if (typeof module === 'object' && module.exports) module.exports = plenarySearch;\n",
             style(),

@@ -6,12 +6,11 @@ use std::io;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::lists::list;
 use super::runs::{Kind, PARTITIONS, Record, Runs, Scratch};
-use super::shards::{self, bits, hash, shard_of, string};
+use super::shards::{self, Object, bits, hash, shard_of, string};
 use super::tokens::Script;
 use super::zones::{Zones, positions, zones};
-use super::{facets, sounds, traditional};
+use super::{facets, lists, sounds, traditional};
 use crate::chinese::characters::is_han;
 use crate::site::{Site, Speech};
 
@@ -26,10 +25,12 @@ const RUN: usize = 512;
 /// Bytes of a list, before compression, above which it is split.
 const LIST: usize = 8 << 10;
 /// Bytes of a shard, before compression, for archives of at most so many speeches; 16 KB for larger ones.
-const SIZES: [(usize, u64); 2] = [(5_000, 4 << 10), (20_000, 8 << 10)];
+const SIZES: [(usize, u64); 3] = [(500, 1 << 10), (5_000, 4 << 10), (20_000, 8 << 10)];
 
-/// The index as files below `search/`, by path, `index.json` the last.
+/// The index: files below `search/`, and the manifest.
 pub struct Index {
+    /// `index.json`.
+    pub manifest: String,
     /// Paths and bytes.
     pub files: Vec<(String, Vec<u8>)>,
 }
@@ -161,8 +162,8 @@ fn assemble(
     let manifest = json(&manifest);
     let mut placed: Vec<(String, Vec<u8>)> =
         files.into_iter().map(|(path, bytes)| (format!("{numbering}/{path}"), bytes)).collect();
-    placed.push(("index.json".into(), manifest));
-    Index { files: placed }
+    placed.push(("index.json".into(), manifest.clone()));
+    Index { manifest: String::from_utf8_lossy(&manifest).into_owned(), files: placed }
 }
 
 /// A file of the index as a script that hands it to the client: `path` is its path below `search/`.
@@ -209,19 +210,20 @@ fn word_files(mut words: Vec<(String, u32)>) -> (u32, Vec<(String, Vec<u8>)>) {
     (bits, shards::files("words", bits, entries))
 }
 
-/// Traditional characters of which the archive has the Simplified form only: two strings of the same number of characters.
+/// Traditional characters whose Simplified form the archive has: two strings of the same number of characters, and a
+/// third with those of them that the archive has itself.
 fn traditional_file(characters: Vec<char>) -> Vec<u8> {
     let mut present = characters;
     present.sort_unstable();
-    let (mut from, mut to) = (String::new(), String::new());
     let is_there = |c: &char| present.binary_search(c).is_ok();
-    for (complex, simple) in
-        traditional::pairs().filter(|(complex, simple)| is_there(simple) && !is_there(complex))
-    {
+    let (mut from, mut to, mut kept) = (String::new(), String::new(), String::new());
+    for (complex, simple) in traditional::pairs().filter(|(_, simple)| is_there(simple)) {
         from.push(complex);
         to.push(simple);
+        kept.extend(is_there(&complex).then_some(complex));
     }
-    format!("{{\"from\":{},\n\"to\":{}}}\n", string(&from), string(&to)).into_bytes()
+    let (from, to, kept) = (string(&from), string(&to), string(&kept));
+    format!("{{\"from\":{from},\n\"to\":{to},\n\"kept\":{kept}}}\n").into_bytes()
 }
 
 /// Turns runs into lists and lists into shards.
@@ -230,6 +232,13 @@ struct Lists<'a> {
     zones: Zones,
     bits: Bits,
     limit: usize,
+}
+
+/// A shard that is being written, and how many stubs it has.
+#[derive(Default)]
+struct Shard {
+    object: Object,
+    stubs: u32,
 }
 
 /// What comes of some partitions.
@@ -267,30 +276,30 @@ impl Lists<'_> {
             records.chunk_by(|a, b| a.key == b.key).map(|one| (self.runs.text(one[0].key), one)).collect();
         keys.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let mut group = Group::default();
-        let shards = |bits: u32| (number << bits) / self.groups()..((number + 1) << bits) / self.groups();
-        let mut lists: BTreeMap<u32, Vec<(String, String)>> =
-            shards(self.bits.lists).map(|shard| (shard as u32, Vec::new())).collect();
-        let mut skips: BTreeMap<u32, Vec<(String, String)>> =
-            shards(self.bits.skips).map(|shard| (shard as u32, Vec::new())).collect();
-        let mut stubs: BTreeMap<(bool, u32), u32> = BTreeMap::new();
+        let first = |bits: u32| (number << bits) / self.groups();
+        let objects = |bits: u32| {
+            let count = (1usize << bits) / self.groups();
+            std::iter::repeat_with(Shard::default).take(count).collect::<Vec<_>>()
+        };
+        let mut tables = [objects(self.bits.lists), objects(self.bits.skips)];
         for (key, records) in keys {
-            let skip = records[0].key.kind() == Kind::Skip;
-            let shard = shard_of(hash(&key), if skip { self.bits.skips } else { self.bits.lists });
-            let stub = stubs.entry((skip, shard)).or_default();
-            let name = format!("{}{shard:x}-{stub:x}", if skip { "s" } else { "" });
-            let list = list(records, self.zones, self.limit, &name);
-            *stub += u32::from(!list.parts.is_empty());
+            let skip = usize::from(records[0].key.kind() == Kind::Skip);
+            let bits = [self.bits.lists, self.bits.skips][skip];
+            let number = shard_of(hash(&key), bits);
+            let shard = &mut tables[skip][number as usize - first(bits)];
+            let name = format!("{}{number:x}-{:x}", ["", "s"][skip], shard.stubs);
+            let parts = lists::write(records, self.zones, self.limit, &name, shard.object.entry(&key));
+            shard.stubs += u32::from(!parts.is_empty());
             group.note(&key, records);
-            for (i, part) in list.parts.into_iter().enumerate() {
+            for (i, part) in parts.into_iter().enumerate() {
                 group.files.push((format!("parts/{name}-{i:x}.json"), part.into_bytes()));
             }
-            if let Some(entries) = if skip { &mut skips } else { &mut lists }.get_mut(&shard) {
-                entries.push((key, list.value));
-            }
         }
-        for (folder, shards) in [("lists", lists), ("skips", skips)] {
-            for (shard, entries) in shards {
-                group.files.push((shards::path(folder, shard), shards::object(entries)));
+        for ((folder, bits), table) in
+            [("lists", self.bits.lists), ("skips", self.bits.skips)].iter().zip(tables)
+        {
+            for (i, shard) in table.into_iter().enumerate() {
+                group.files.push((shards::path(folder, (first(*bits) + i) as u32), shard.object.finish()));
             }
         }
         Ok(group)

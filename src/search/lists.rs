@@ -9,7 +9,7 @@
 
 use super::packed;
 use super::runs::{Kind, Record};
-use super::shards::string;
+use super::shards::{push_string, string};
 use super::zones::Zones;
 
 /// Speeches that a stub names as the best.
@@ -20,38 +20,32 @@ const TITLES: usize = 400;
 /// The records of one key in one speech.
 type One<'a> = &'a [Record];
 
-/// A list as it goes into the index.
-pub struct List {
-    /// JSON for the shard: the list, or the stub.
-    pub value: String,
-    /// The parts of a list above the limit: JSON strings.
-    pub parts: Vec<String>,
-}
-
-/// The list of one key from its sorted records. `limit` is in bytes; `number` tells the stub's parts from others'.
-pub fn list(records: &[Record], zones: Zones, limit: usize, number: &str) -> List {
+/// Writes the list of one key from its sorted records to `out` as JSON: the list, or the stub of one above `limit`
+/// bytes. Gives the parts of such a list, JSON strings of which `name` tells the stub.
+pub fn write(records: &[Record], zones: Zones, limit: usize, name: &str, out: &mut Vec<u8>) -> Vec<String> {
     let kind = records[0].key.kind();
     let speeches: Vec<One<'_>> = records.chunk_by(|a, b| a.speech == b.speech).collect();
     let whole = packed_list(&speeches, kind, zones);
     if whole.len() <= limit {
-        return List { value: string(&whole), parts: Vec::new() };
+        push_string(&whole, out);
+        return Vec::new();
     }
     let parts = split(&speeches, whole.len().div_ceil(limit));
-    let firsts = parts.iter().map(|part| part[0][0].speech);
-    let starts = packed::growing(firsts);
+    let starts = packed::growing(parts.iter().map(|part| part[0][0].speech));
     let stub = format!(
         "[{},{},{},{},{}]",
         speeches.len(),
-        string(number),
+        string(name),
         string(&starts),
         string(&best(&speeches, kind, zones)),
         string(&in_titles(&speeches, kind, zones))
     );
-    List { value: stub, parts: parts.iter().map(|part| string(&packed_list(part, kind, zones))).collect() }
+    out.extend_from_slice(stub.as_bytes());
+    parts.iter().map(|part| string(&packed_list(part, kind, zones))).collect()
 }
 
 fn packed_list(speeches: &[One<'_>], kind: Kind, zones: Zones) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(speeches.len() * 4 + 8);
     packed::push(&mut out, speeches.len() as u32);
     let mut before = 0;
     for one in speeches {

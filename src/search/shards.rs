@@ -1,7 +1,5 @@
 //! Many small JSON files for one big table: a key's hash says in which file it stands, so that no directory is needed.
 
-use std::fmt::Write as _;
-
 /// The hash of a key: FNV-1a (32 bits) over its UTF-16 units, and two steps that spread it to the highest bits.
 pub fn hash(key: &str) -> u32 {
     let mut hash: u32 = 0x811c_9dc5;
@@ -22,16 +20,32 @@ pub fn bits(bytes: u64, size: u64) -> u32 {
     (1..=16).find(|bits| bytes >> bits <= size).map_or(16, |bits| if bytes <= size { 0 } else { bits })
 }
 
-/// One file: a JSON object of `entries`, which are keys and values in JSON, sorted here by key.
-pub fn object(mut entries: Vec<(String, String)>) -> Vec<u8> {
-    entries.sort_unstable();
-    let mut json =
-        String::with_capacity(entries.iter().map(|(k, v)| k.len() + v.len() + 5).sum::<usize>() + 2);
-    for (i, (key, value)) in entries.iter().enumerate() {
-        let _ = write!(json, "{}{}:{value}", if i == 0 { "{" } else { ",\n" }, string(key));
+/// One file: a JSON object, whose entries are added in the order of their keys.
+#[derive(Default)]
+pub struct Object {
+    json: Vec<u8>,
+}
+
+impl Object {
+    /// Begins an entry and gives the place for its value in JSON.
+    pub fn entry(&mut self, key: &str) -> &mut Vec<u8> {
+        self.json.extend_from_slice(if self.json.is_empty() { b"{" } else { b",\n" });
+        push_string(key, &mut self.json);
+        self.json.push(b':');
+        &mut self.json
     }
-    json.push_str(if entries.is_empty() { "{}\n" } else { "}\n" });
-    json.into_bytes()
+
+    /// The file.
+    pub fn finish(mut self) -> Vec<u8> {
+        self.json.extend_from_slice(if self.json.is_empty() { b"{}\n" } else { b"}\n" });
+        self.json
+    }
+}
+
+/// Appends `text` as a JSON string.
+pub fn push_string(text: &str, out: &mut Vec<u8>) {
+    let written = serde_json::to_writer(out, text);
+    debug_assert!(written.is_ok(), "writing into memory does not fail");
 }
 
 /// `text` as a JSON string.
@@ -39,13 +53,14 @@ pub fn string(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
-/// Entries sorted into the files of their shards: `<folder>/<shard in hex>.json`.
+/// Entries, sorted by key, as the files of their shards: `<folder>/<shard in hex>.json`.
 pub fn files(folder: &str, bits: u32, entries: Vec<(String, String)>) -> Vec<(String, Vec<u8>)> {
-    let mut shards: Vec<Vec<(String, String)>> = vec![Vec::new(); 1 << bits];
-    for entry in entries {
-        shards[shard_of(hash(&entry.0), bits) as usize].push(entry);
+    let mut shards: Vec<Object> = Vec::new();
+    shards.resize_with(1 << bits, Object::default);
+    for (key, value) in entries {
+        shards[shard_of(hash(&key), bits) as usize].entry(&key).extend_from_slice(value.as_bytes());
     }
-    shards.into_iter().enumerate().map(|(i, entries)| (path(folder, i as u32), object(entries))).collect()
+    shards.into_iter().enumerate().map(|(i, object)| (path(folder, i as u32), object.finish())).collect()
 }
 
 /// The path of a shard.
@@ -61,9 +76,8 @@ mod tests {
     fn sizes() {
         assert_eq!([bits(10, 100), bits(100, 100), bits(101, 100), bits(1600, 100)], [0, 0, 1, 4]);
         assert_eq!(shard_of(u32::MAX, 4), 15);
-        assert_eq!(
-            object(vec![("b".into(), "1".into()), ("a".into(), "\"x\"".into())]),
-            b"{\"a\":\"x\",\n\"b\":1}\n"
-        );
+        let entries = vec![("a".into(), "\"x\"".into()), ("b".into(), "1".into())];
+        assert_eq!(files("f", 0, entries), [("f/0.json".into(), b"{\"a\":\"x\",\n\"b\":1}\n".to_vec())]);
+        assert_eq!(Object::default().finish(), b"{}\n");
     }
 }

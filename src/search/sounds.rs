@@ -1,51 +1,61 @@
 //! What Latin letters may mean: `dikong` and `dk` for 低空, `pfc` for 彭富春.
 //!
 //! A table from keys to Chinese words: two syllables with a space between them lead to the most frequent pairs of
-//! characters read so; initials lead to pieces of titles, names, themes and groups.
+//! characters read so; initials lead to pieces of titles, names, themes and groups; the syllables of a whole name, theme,
+//! group or clause of a title, without blanks, lead to it.
 
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 use super::shards::{self, string};
 use crate::chinese::characters::is_han;
 use crate::chinese::pinyin;
 use crate::site::Site;
 
-/// Words for one key, the most frequent ones.
-const WORDS: usize = 8;
+/// Words for two syllables, the most frequent ones.
+const PAIRS: usize = 64;
+/// Words for initials, the most frequent ones.
+const WORDS: usize = 24;
+/// How much more a name, theme or group counts than a piece of a title.
+const NAMED: u32 = 1 << 16;
 /// Initials of a piece of a title.
 const INITIALS: std::ops::RangeInclusive<usize> = 2..=4;
 /// Initials of a whole name, theme, group or clause of a title.
 const WHOLE: std::ops::RangeInclusive<usize> = 2..=12;
 
-/// The words of a key with their frequency.
-type Table = BTreeMap<String, BTreeMap<String, u32>>;
+/// A key, a word that it may mean, and how often that word was met.
+type Meaning = (String, String, u32);
 
 /// The entries of the table: keys, and JSON strings of words with `|` between them.
 ///
 /// `pairs` are the pairs of Han characters in the archive, each with the number of speeches that have it.
 pub fn entries(site: &Site, pairs: Vec<(String, u32)>) -> Vec<(String, String)> {
-    let mut table = Table::new();
-    for (pair, count) in pairs {
-        if let [first, second] = pinyin::syllables(&pair).as_slice() {
-            *table.entry(format!("{first} {second}")).or_default().entry(pair).or_default() += count;
-        }
-    }
-    for speech in &site.speeches {
-        for text in std::iter::once(&speech.file.title).chain(&speech.file.subtitle) {
-            for clause in text.split(|c| !is_han(c)) {
-                pieces(clause, &mut table);
-            }
-        }
-    }
+    let mut meanings: Vec<Meaning> = pairs.into_par_iter().filter_map(of_pair).collect();
+    meanings.par_extend(site.speeches.par_iter().flat_map_iter(|speech| {
+        let titles = std::iter::once(&speech.file.title).chain(&speech.file.subtitle);
+        titles.flat_map(|text| text.split(|c| !is_han(c)).flat_map(pieces))
+    }));
     for speaker in &site.speakers {
         let (surname, given) = pinyin::name_syllables(&speaker.name);
-        whole(&speaker.name, &[surname, given].concat(), &mut table);
+        meanings.extend(whole(&speaker.name, &[surname, given].concat(), NAMED));
     }
     for term in site.themes.iter().chain(&site.groups) {
-        whole(&term.name, &pinyin::syllables(&term.name), &mut table);
-        pieces(&term.name, &mut table);
+        meanings.extend(whole(&term.name, &pinyin::syllables(&term.name), NAMED));
+        meanings.extend(pieces(&term.name));
     }
-    table.into_iter().map(|(key, words)| (key, value(words))).collect()
+    meanings.par_sort_unstable();
+    meanings.dedup_by(|next, first| {
+        let same = next.0 == first.0 && next.1 == first.1;
+        first.2 += if same { next.2 } else { 0 };
+        same
+    });
+    meanings.chunk_by(|a, b| a.0 == b.0).map(|words| (words[0].0.clone(), value(words))).collect()
+}
+
+fn of_pair((pair, count): (String, u32)) -> Option<Meaning> {
+    match pinyin::syllables(&pair).as_slice() {
+        [first, second] => Some((format!("{first} {second}"), pair, count)),
+        _ => None,
+    }
 }
 
 /// The files of the table.
@@ -55,40 +65,42 @@ pub fn files(entries: Vec<(String, String)>) -> (u32, Vec<(String, Vec<u8>)>) {
     (bits, shards::files("sounds", bits, entries))
 }
 
-fn pieces(clause: &str, table: &mut Table) {
+/// The pieces of a clause of a title by their initials, and the whole clause.
+fn pieces(clause: &str) -> Vec<Meaning> {
     let characters: Vec<char> = clause.chars().filter(|c| is_han(*c)).collect();
     let syllables = pinyin::syllables(clause);
+    let mut found = Vec::new();
     if syllables.len() != characters.len() {
-        return;
+        return found;
     }
     for length in INITIALS {
-        for (piece, read) in characters.windows(length).zip(syllables.windows(length)) {
-            add(initials(read), piece.iter().collect(), table);
-        }
+        let windows = characters.windows(length).zip(syllables.windows(length));
+        found.extend(windows.map(|(piece, read)| (initials(read), piece.iter().collect(), 1)));
     }
     if characters.len() > *INITIALS.end() {
-        whole(clause, &syllables, table);
+        found.extend(whole(clause, &syllables, 1));
     }
+    found
 }
 
-fn whole(text: &str, syllables: &[String], table: &mut Table) {
-    if WHOLE.contains(&syllables.len()) && text.contains(is_han) {
-        add(initials(syllables), text.to_owned(), table);
+/// A whole text by its initials, and by its syllables without blanks.
+fn whole(text: &str, syllables: &[String], count: u32) -> Vec<Meaning> {
+    if !WHOLE.contains(&syllables.len()) || !text.contains(is_han) {
+        return Vec::new();
     }
-}
-
-fn add(key: String, word: String, table: &mut Table) {
-    *table.entry(key).or_default().entry(word).or_default() += 1;
+    [initials(syllables), syllables.concat()].map(|key| (key, text.to_owned(), count)).into()
 }
 
 fn initials(syllables: &[String]) -> String {
     syllables.iter().filter_map(|syllable| syllable.chars().next()).collect()
 }
 
-fn value(words: BTreeMap<String, u32>) -> String {
-    let mut words: Vec<(u32, String)> =
-        words.into_iter().map(|(word, count)| (u32::MAX - count, word)).collect();
+/// The most frequent words of one key.
+fn value(words: &[Meaning]) -> String {
+    let key = &words[0].0;
+    let mut words: Vec<(u32, &str)> =
+        words.iter().map(|(_, word, count)| (u32::MAX - count, word.as_str())).collect();
     words.sort_unstable();
-    words.truncate(WORDS);
+    words.truncate(if key.contains(' ') { PAIRS } else { WORDS });
     string(&words.into_iter().map(|(_, word)| word).collect::<Vec<_>>().join("|"))
 }

@@ -1,5 +1,6 @@
-//! Units of text: what the index counts positions in. `client/tokens.js` is the same in JavaScript, and both
-//! pass `vectors.json`.
+//! Units of text: what the index counts positions in.
+//!
+//! `client/tokens.js` is the same in JavaScript, and both pass `vectors.json`.
 //!
 //! Text and queries are cut alike, so that nothing is missed: a character of Chinese, Japanese, Korean, Thai, Lao,
 //! Khmer or Burmese, a digit, a decimal point between digits and a percent sign after one are units of their own; a

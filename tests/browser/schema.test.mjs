@@ -1,12 +1,16 @@
 // Machines can rely on it: the index keeps to its schema, the scripts run in old engines, nothing is inline.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { parse, tokenizer } from "acorn";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { attribute, elements, named, text } from "./html.mjs";
-import { files, index, pages, pagesOfKind, textOf } from "./site.mjs";
+import { clientOf } from "./index.mjs";
+import { files, folder, index, pages, pagesOfKind, repository, textOf } from "./site.mjs";
 
-const scripts = files.filter((file) => file.endsWith(".js"));
+const scripts = files.filter((file) => file.endsWith(".js") && !/^search\/([0-9a-f]{10}\/|index)/.test(file));
 const FORBIDDEN_NAMES = ["innerHTML", "outerHTML", "insertAdjacentHTML", "createContextualFragment", "eval", "execScript", "setHTML", "parseFromString"];
 
 describe("search/speeches.json", () => {
@@ -18,12 +22,6 @@ describe("search/speeches.json", () => {
     assert.ok(validate(index), ajv.errorsText(validate.errors, { separator: "\n" }));
   });
 
-  test("says the same as the script for pages opened from disk", () => {
-    let received;
-    new Function("plenarySearch", textOf("search/speeches.js"))({ receive: (value) => { received = value; } });
-    assert.deepEqual(received, index);
-  });
-
   test("leads only to pages and paragraphs that exist", () => {
     for (const speech of index.speeches) {
       const page = pages.find((one) => one.address === "/" + speech.url);
@@ -32,6 +30,62 @@ describe("search/speeches.json", () => {
       for (const paragraph of speech.paragraphs) assert.ok(ids.includes(paragraph.id), `${speech.url}#${paragraph.id}`);
       for (const { url } of [speech.meeting, ...speech.speakers]) assert.ok(pages.some((one) => one.address === "/" + url), url);
     }
+  });
+});
+
+describe("the search index", () => {
+  const manifest = JSON.parse(textOf("search/index.json"));
+  const ajv = new Ajv2020({ allErrors: true, strict: true, strictTuples: false, allowUnionTypes: true });
+  ajv.addSchema(JSON.parse(textOf("search/speeches.schema.json")), "speeches.schema.json");
+  ajv.addSchema(JSON.parse(textOf("search/index.schema.json")), "index.schema.json");
+  const inFolder = files.filter((file) => file.startsWith(`search/${manifest.numbering}/`));
+  const json = inFolder.filter((file) => file.endsWith(".json"));
+
+  test("has a manifest that is as search/index.schema.json says, below 3 KB", () => {
+    assert.ok(ajv.validate("index.schema.json", manifest), ajv.errorsText());
+    assert.ok(Buffer.byteLength(textOf("search/index.json")) < 3072);
+    assert.equal(manifest.documents, index.speeches.length);
+  });
+
+  test("has files of every kind, each as search/index.schema.json says", () => {
+    const kinds = new Set();
+    for (const file of json) {
+      const kind = file.split("/")[2].replace(".json", "");
+      kinds.add(kind);
+      assert.ok(ajv.validate(`index.schema.json#/$defs/${kind}`, JSON.parse(textOf(file))), `${file}: ${ajv.errorsText()}`);
+    }
+    assert.deepEqual([...kinds].sort(), ["facets", "lists", "skips", "sounds", "speakers", "speeches", "traditional", "words"]);
+  });
+
+  test("has for every file a script that says the same", () => {
+    for (const file of [...json, "search/index.json"]) {
+      const received = [];
+      new Function("plenarySearch", textOf(file.replace(/json$/, "js")))({ receive: (...values) => received.push(values) });
+      assert.deepEqual(received, [[file.slice("search/".length), JSON.parse(textOf(file))]], file);
+    }
+  });
+
+  test("is left to the page that the manifest names: there is no file of another numbering", () => {
+    const folders = new Set(files.filter((file) => /^search\/[0-9a-f]{10}\//.test(file)).map((file) => file.split("/")[1]));
+    assert.deepEqual([...folders], [manifest.numbering]);
+  });
+
+  test("has a client of at most 10 KB, compressed as a host does", () => {
+    assert.ok(gzipSync(textOf("embed.js")).length <= 10240, `${gzipSync(textOf("embed.js")).length} bytes`);
+    assert.equal(textOf("embed.js"), textOf(files.find((file) => /^assets\/search\.[0-9a-f]+\.js$/.test(file))));
+  });
+
+  test("has a client that agrees with every vector", () => {
+    const { terms, hash, shared: { units, unpack } } = clientOf(folder);
+    const vectors = JSON.parse(readFileSync(join(repository, "src/search/vectors.json"), "utf8"));
+    const map = { 電: "电", 視: "视", 乾: "干", 國: "国", 務: "务", 臺: "台", 灣: "湾" };
+    for (const { text, traditional, units: right } of vectors.units) {
+      const own = Object.assign({}, map, !traditional && { 乾: undefined });
+      assert.deepEqual(units(text, own).map((unit) => `${unit.at} ${unit.text}${unit.word ? "*" : ""}`), right, text);
+    }
+    for (const { query, terms: right } of vectors.queries) assert.deepEqual(terms(query), right, query);
+    for (const { key, hash: right } of vectors.hashes) assert.equal(hash(key), right, key);
+    for (const { numbers, text } of vectors.packed) assert.deepEqual(unpack(text), numbers);
   });
 });
 
@@ -61,7 +115,7 @@ describe("the pages", () => {
   test("have no script of their own in them", () => {
     for (const page of pages) {
       for (const script of named(page.tree, "script")) {
-        assert.ok(attribute(script, "src") || attribute(script, "type") === "application/ld+json", `${page.file}: <script>${text(script).slice(0, 60)}`);
+        assert.ok(attribute(script, "src") || /^application\/(ld\+)?json$/.test(attribute(script, "type")), `${page.file}: <script>${text(script).slice(0, 60)}`);
         assert.notEqual(attribute(script, "type"), "module", `${page.file}: a module does not run from disk`);
       }
     }

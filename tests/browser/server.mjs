@@ -19,11 +19,11 @@ const TYPES = {
 // Nothing inline, nothing from elsewhere: what a strict portal sends.
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'";
 
-// Serves `folder` under `mount`, which begins and ends with a slash, until `close` is called.
-export async function serve(folder, mount = "/") {
+// Serves `folder` under `mount`, which begins and ends with a slash, until `close` is called; with more headers, if given.
+export async function serve(folder, mount = "/", headers = {}) {
   const server = createServer((request, response) => {
     answer(folder, mount, new URL(request.url, "http://host").pathname).then(({ status, type, body }) => {
-      response.writeHead(status, { "content-type": type, "content-security-policy": POLICY, "cache-control": "no-store" });
+      response.writeHead(status, { "content-type": type, "content-security-policy": POLICY, "cache-control": "no-store", ...headers });
       response.end(request.method === "HEAD" ? undefined : body);
     });
   });

@@ -3,6 +3,7 @@
 // Parts of long lists that one step reads at most, once there is something to show.
 const BUDGET = 6;
 const COLUMNS = ["theme", "speaker", "group", "meeting"];
+const FILTERS = COLUMNS.concat("year");
 
 // A question: `terms` is `[{patterns, excluded}]`, and a speech needs any pattern of each term.
 async function questionOf(index, terms, options) {
@@ -132,14 +133,20 @@ async function reach(question, size, budget) {
   return known;
 }
 
-// Shows hits until there are `size`; those shown before stay where they are.
+// Shows hits until there are `size`; those shown before stay where they are. Of titles, the one that is most of it first.
 async function show(question, size, map) {
   const { shown, dropped, matchers } = question;
   let next;
   do {
     const known = await reach(question, size, BUDGET);
-    next = known.filter(({ doc }) => !shown.some(hit => hit.number === doc)).slice(0, size - shown.length);
-    for (const hit of await Promise.all(next.map(({ doc }) => hitFor(question, doc, map)))) {
+    const there = new Set(shown.map(hit => hit.number));
+    next = known.filter(({ doc }) => !there.has(doc)).slice(0, size - shown.length);
+    const hits = await Promise.all(next.map(({ doc }) => hitFor(question, doc, map)));
+    if (!question.byDate) {
+      const rank = hit => next.find(({ doc }) => doc === hit.number).score + hit.cover;
+      hits.sort((a, b) => rank(b) - rank(a));
+    }
+    for (const hit of hits) {
       if (hit.found || !matchers.some(matcher => matcher.unsure)) shown.push(hit);
       else dropped.add(hit.number);
     }
@@ -156,14 +163,14 @@ async function hitFor({ index, wanted }, doc, map) {
 
 // How many speeches there are: `{count, exact}`.
 function sizeOf(question) {
-  const { ready, shown, matchers, low, high } = question;
+  const { ready, shown, matchers, wanted, low, high } = question;
   const only = onlyList(question);
   if (only) return { count: only.count, exact: true };
   const count = ready.length;
   if (isComplete(question)) return { count, exact: count <= shown.length || !matchers.some(matcher => matcher.unsure) };
   const end = boundOf(question);
-  const share = (end - low) / (high - low);
-  const guess = share > 0 ? ready.filter(({ doc }) => doc < end).length / share : 0;
+  const least = Math.min(...wanted.map(term => Math.max(...term.matchers.map(({ needs }) => Math.min(...needs.map(need => need.list ? need.list.count : 0))))));
+  const guess = end > low ? ready.filter(({ doc }) => doc < end).length * (high - low) / (end - low) : least;
   return { count: Math.max(count, Number(guess.toPrecision(2))), exact: false };
 }
 
@@ -200,7 +207,7 @@ async function ask(index, query, options) {
   const map = index.manifest.traditional ? await index.traditional() : null;
   const asked = readQuery(query, map);
   const wanted = asked.filter(term => !term.excluded);
-  if (!wanted.length && (asked.length || !["year"].concat(COLUMNS).some(name => options[name]))) {
+  if (!wanted.length && (asked.length || !FILTERS.some(name => options[name]))) {
     return { query, relaxed: null, count: 0, exact: true, hits: [], more: null, names: async (name, slug) => slug, facets: async () => ({}), all: async () => [] };
   }
   const plain = await answerOf(await questionOf(index, await plainly(index, asked), options), query, size, map);

@@ -1,28 +1,48 @@
-// The element `<plenary-search>`: field, results and their states, in a shadow root of its own.
+// The element `<plenary-search>`: a field, and what was found below it, in a shadow root.
 
 const PAUSE = 160;
 const SLOW = 300;
-const OPTIONS = COLUMNS.concat("year");
-const SCRIPT = typeof document === "object" && document.currentScript;
-// Until the index has told its own words.
+// Until the index has told the words of its site, and where it cannot be loaded.
 const WORDS = {
-  search: "搜索 Search",
-  fault: "搜索数据没有载入，请检查网络后重试。The search data could not be loaded.",
-  retry: "重试 Retry",
-  loading: "…"
+  search: "检索",
+  loading: "正在检索…",
+  fault: "检索没有载入，请稍后重试。Search did not load.",
+  retry: "重试"
 };
+const NONE = { hits: [], count: 0, exact: true };
+const indexes = new Map();
+let home = null;
 
-// An element with attributes, and children that are texts or nodes.
+// Defines the element. Where `<script src="…/embed.js">` stands in the body of a page, puts one; the script's `data-`
+// attributes become its attributes.
+function place(script) {
+  if (!window.customElements) return;
+  const isEmbed = script && /\/embed\.js(\?|$)/.test(script.src);
+  const base = script && new URL(isEmbed ? "." : "..", script.src).href;
+  home = home || base;
+  if (!customElements.get("plenary-search")) {
+    customElements.define("plenary-search", class extends HTMLElement {
+      connectedCallback() {
+        if (!this.shadowRoot) begin(this);
+      }
+    });
+  }
+  if (!isEmbed || script.hasAttribute("data-manual") || script.closest("head")) return;
+  const made = node("plenary-search", { base });
+  for (const { name, value } of script.attributes) if (name.startsWith("data-")) made.setAttribute(name.slice(5), value);
+  script.after(made);
+}
+
+// An element with attributes and children; those that are empty are left out.
 function node(name, attributes, ...children) {
   const made = document.createElement(name);
-  for (const key of Object.keys(attributes)) made.setAttribute(key, attributes[key]);
-  made.append(...children.filter(child => child !== null));
+  for (const key in attributes) made.setAttribute(key, attributes[key]);
+  made.append(...children.filter(Boolean));
   return made;
 }
 
-// A text with its marked stretches as `<em>`.
-function emphasised(name, attributes, { text, ranges }) {
-  const made = node(name, attributes);
+// Puts a text into an element, its marked stretches as `<em>`.
+function marked(made, { text, ranges }) {
   let at = 0;
   for (const [start, end] of ranges) {
     made.append(text.slice(at, start), node("em", { part: "mark" }, text.slice(start, end)));
@@ -32,280 +52,234 @@ function emphasised(name, attributes, { text, ranges }) {
   return made;
 }
 
-// An address below the base, or null for any other; from disk a folder needs the name of its page.
-function safeAddress(address, base) {
-  try {
-    const url = new URL(address, base);
-    if (!url.href.startsWith(base)) return null;
-    if (url.protocol === "file:" && url.pathname.endsWith("/")) url.pathname += "index.html";
-    return url.href;
-  } catch (broken) {
-    return null;
-  }
-}
+// Builds the inside of an element.
+function begin(host) {
+  const setting = name => host.getAttribute(name) || "";
+  const base = new URL((setting("base") || home || ".").replace(/\/*$/, "/"), document.baseURI).href;
+  const root = host.attachShadow({ mode: "open" });
+  const linkable = host.hasAttribute("linkable");
+  const asked = {};
+  let manifest = {};
+  let turn = 0;
+  let pause = 0;
+  let composing = false;
+  let answer = null;
+  let settled = location.href;
 
-function dateText(iso) {
-  const day = new Date(iso + "T00:00:00Z");
-  return isNaN(day) ? textOf(iso) : day.toLocaleDateString(document.documentElement.lang || undefined, { dateStyle: "long", timeZone: "UTC" });
-}
+  // The children are for readers without this script; what was typed is taken over, and the manifest where they hold it.
+  const child = selector => host.querySelector(selector) || {};
+  const typed = child("[type=search]");
+  const told = JSON.parse(child("[type$=json]").textContent || null);
+  const word = (key, values = {}) => textOf((manifest.words || WORDS)[key])
+    .replace(/\{(\w+)\}/g, (whole, name) => name in values ? values[name] : whole);
 
-function define() {
-  const outside = window.parent !== window ? { target: "_top" } : {};
+  const button = (part, text, act) => {
+    const made = node("button", { type: "button", part }, text);
+    made.addEventListener("click", act);
+    return made;
+  };
+  const label = node("label", { for: "q", part: "label" });
+  const input = node("input", { id: "q", name: "q", type: "search", part: "input", autocomplete: "off", enterkeyhint: "search" });
+  const send = node("button", { part: "button" });
+  const form = node("form", { role: "search", part: "form" }, label, input, send);
+  const status = node("p", { role: "status", part: "status" });
+  const hot = node("div", { class: "hot" });
+  const sort = node("select", { part: "sort" });
+  const panel = node("div", { class: "row" });
+  const summary = node("summary", {});
+  const details = node("details", { part: "filters" }, summary, panel);
+  const chips = node("div", { class: "chips" });
+  const list = node("ol", { part: "results", role: "list" });
+  const foot = node("div", { class: "row" });
+  const results = node("div", { part: "body" }, node("div", { class: "row" }, sort, chips, details), list);
+  const box = node("div", { class: "box" }, form, node("div", { class: "row said" }, status, hot), results, foot);
 
-  customElements.define("plenary-search", class extends HTMLElement {
-    connectedCallback() {
-      if (this.shadowRoot) return;
-      const root = this.attachShadow({ mode: "open" });
-      const own = name => this.querySelector("form " + name) || {};
-      const hint = this.getAttribute("placeholder") || own("[type=search]").placeholder || "";
-      const linkable = this.hasAttribute("linkable");
-      const script = SCRIPT && SCRIPT.src.replace(/(assets\/)?[^/]*$/, "");
-      const base = new URL(this.getAttribute("base") || script || ".", document.baseURI).href;
-      const browse = linkable && document.getElementById("browse");
-      let words = WORDS;
-      let opening = null;
-      let turn = 0;
-      let timer = 0;
-      let composing = false;
-      let state = {};
-      let answer = null;
+  // The words, and those offered: again when the index has told its own.
+  const write = now => {
+    manifest = now;
+    if (manifest.language) box.lang = manifest.language;
+    label.textContent = word("label") || word("search");
+    send.textContent = word("search");
+    input.placeholder = setting("placeholder") || word("hint");
+    hot.textContent = "";
+    hot.append(...listed(manifest.hot_words).map(text => button("hot", textOf(text), () => change({ q: text }))));
+  };
+  const opened = async () => {
+    const index = await once(indexes, base, () => open(base, loader(base), told));
+    if (manifest !== index.manifest) write(index.manifest);
+    return index;
+  };
+  const say = text => { status.textContent = text; };
+  const activate = on => host.classList.toggle("plenary-active", on);
 
-      const label = node("label", { for: "q", part: "label" }, own("label").textContent || words.search);
-      const input = node("input", { id: "q", name: "q", type: "search", part: "input", autocomplete: "off", enterkeyhint: "search", placeholder: hint });
-      const button = node("button", { part: "button" }, own("button").textContent || words.search);
-      const form = node("form", { role: "search", part: "form" }, label, input, button);
-      const status = node("p", { class: "status", part: "status", role: "status" });
-      const tools = node("div", { class: "row", part: "filters", hidden: "" });
-      const list = node("ol", { part: "results", role: "list" });
-      const body = node("div", { part: "body" }, status, tools, list);
-      dress(root);
-      root.append(form, body);
-
-      const word = (name, values = {}) => textOf(words[name]).replace(/\{(\w+)\}/g, (whole, key) => key in values ? values[key] : whole);
-      const clickable = (part, text, act) => {
-        const made = node("button", { type: "button", part }, text);
-        made.addEventListener("click", act);
-        return made;
-      };
-
-      // The index, opened once; after a fault it is opened again.
-      const index = () => {
-        if (!opening) {
-          opening = open(base).then(opened => {
-            words = Object.assign({}, WORDS, opened.manifest.words);
-            label.textContent = words.label;
-            button.textContent = words.search;
-            if (!hint) input.placeholder = textOf(words.hint);
-            return opened;
-          });
-          opening.catch(() => { opening = null; });
-        }
-        return opening;
-      };
-
-      const asked = () => {
-        const found = linkable ? new URLSearchParams(location.search) : new Map();
-        const all = { q: found.get("q") || "", sort: found.get("sort") };
-        for (const name of OPTIONS) all[name] = found.get(name);
-        return all;
-      };
-      const fixed = () => {
-        const all = { size: Number(this.getAttribute("size")) || 10 };
-        for (const name of OPTIONS) if (this.hasAttribute(name)) all[name] = this.getAttribute(name);
-        return all;
-      };
-      const remember = push => {
-        if (!linkable) return;
-        const query = new URLSearchParams(Object.keys(state).filter(key => state[key]).map(key => [key, state[key]])).toString();
-        if (query === location.search.slice(1)) return;
-        try {
-          history[push ? "pushState" : "replaceState"](null, "", query ? "?" + query : location.pathname);
-        } catch (refused) {
-          // From a disk some browsers do not allow it; searching goes on without.
-        }
-      };
-      const showBrowse = visible => {
-        if (browse) browse.hidden = !visible;
-        body.classList.toggle("busy", !visible);
-      };
-      // Changes filters or order, and asks again.
-      const change = values => {
-        Object.assign(state, values);
-        remember(true);
-        run();
-      };
-
-      const run = async () => {
-        const mine = ++turn;
-        clearTimeout(timer);
-        state.q = input.value;
-        const filtered = OPTIONS.some(name => state[name]);
-        if (!filtered && !terms(state.q).some(term => units(term.text).length)) return clear();
-        showBrowse(false);
-        list.setAttribute("aria-busy", "true");
-        const slow = setTimeout(() => { if (mine === turn) status.textContent = words.loading; }, SLOW);
-        try {
-          const found = await (await index()).search(state.q, Object.assign({}, state, fixed()));
-          if (mine === turn) await show(found);
-        } catch (error) {
-          if (mine === turn) failed(error);
-        } finally {
-          clearTimeout(slow);
-          if (mine === turn) list.removeAttribute("aria-busy");
-        }
-      };
-      const clear = () => {
-        answer = null;
-        status.textContent = "";
-        list.textContent = "";
-        tools.hidden = true;
-        more.remove();
-        showBrowse(true);
-        tell(0, true);
-      };
-      const tell = (count, exact) => this.dispatchEvent(new CustomEvent("plenary-results", { bubbles: true, composed: true, detail: { query: state.q, count, exact } }));
-
-      const show = async found => {
-        const { relaxed, count, hits } = answer = found;
-        const query = Array.from(state.q.trim()).slice(0, 40).join("");
-        list.textContent = "";
-        more.remove();
-        status.textContent = count ?
-          (relaxed ? word("relaxed_" + relaxed.kind, { query, shown: relaxed.shown }) + " " : "") + word(found.exact ? "found" : "about", { n: count }) :
-          word("none", { query }) + " " + word("advice");
-        if (!count) status.append(" ", node("a", Object.assign({ href: safeAddress("themes/", base), part: "link" }, outside), word("themes")));
-        add(hits);
-        await arrange();
-        showBrowse(tools.hidden);
-        tell(count, found.exact);
-      };
-      // Order, filters and export above the results; the chosen filters with their names.
-      const arrange = async () => {
-        const chosen = OPTIONS.filter(name => state[name]);
-        tools.hidden = !answer.count && !chosen.length;
-        const order = node("select", { part: "sort", "aria-label": word("sort") },
-          node("option", { value: "" }, word("by_relevance")), node("option", { value: "date" }, word("by_date")));
-        order.value = state.sort || "";
-        order.addEventListener("change", () => change({ sort: order.value }));
-        const panel = node("div", { class: "row panel", part: "panel" });
-        const others = { tools, panel, node, clickable, word, state, change, fixed: fixed(), answer: () => answer, status, chosen };
-        const extra = name => async () => {
-          try {
-            await (await secondPart({ base }))[name](others);
-          } catch (error) {
-            failed(error);
-          }
-        };
-        tools.textContent = "";
-        tools.append(order, clickable("filter", word("filter"), extra("showFilters")), clickable("export", word("export"), extra("exportList")), panel);
-        if (chosen.length) await extra("showChosen")();
-      };
-      const add = hits => {
-        list.append(...hits.map(item));
-        more.textContent = word("more");
-        if (answer.more) body.append(more);
-      };
-      const more = clickable("more", "", async () => {
-        const before = list.children.length;
-        more.disabled = true;
-        try {
-          answer = await answer.more();
-          more.remove();
-          add(answer.hits.slice(before));
-          const next = list.children[before];
-          if (next) next.querySelector("a, h2").focus();
-        } catch (error) {
-          failed(error);
-        }
-        more.disabled = false;
-      });
-
-      const item = hit => {
-        const href = safeAddress(hit.address, base);
-        const title = href ? emphasised("a", Object.assign({ href, part: "link" }, outside), hit.title) : emphasised("span", {}, hit.title);
-        const fact = marked => node("li", {}, emphasised("span", {}, marked));
-        return node("li", { class: "result", part: "result" },
-          node("h2", { part: "title" }, title),
-          hit.subtitle && emphasised("p", { part: "subtitle" }, hit.subtitle),
-          ...hit.speakers.map(speaker => emphasised("p", { class: "byline", part: "byline" }, speaker)),
-          emphasised("p", { class: "excerpt", part: "excerpt" }, hit.excerpt),
-          node("ul", { class: "facts", part: "facts", role: "list" },
-            node("li", {}, node("time", { datetime: textOf(hit.speech.date) }, dateText(hit.speech.date))),
-            ...[hit.meeting].concat(hit.labels).filter(marked => marked.text).map(fact),
-            hit.passages ? node("li", {}, word("passages", { n: hit.passages })) : null));
-      };
-
-      const failed = error => {
-        list.textContent = "";
-        tools.hidden = true;
-        more.remove();
-        status.textContent = word(error.kind === "format" ? "broken" : "fault") || words.fault;
-        status.append(" ", clickable("retry", words.retry, () => {
-          input.focus();
-          run();
-        }));
-        showBrowse(true);
-      };
-
-      const soon = () => {
-        clearTimeout(timer);
-        turn++;
-        timer = setTimeout(() => {
-          state.q = input.value;
-          remember(false);
-          run();
-        }, PAUSE);
-      };
-      const links = () => [input].concat(Array.from(list.querySelectorAll("h2 a")));
-
-      input.addEventListener("focus", () => { index().catch(() => {}); });
-      input.addEventListener("compositionstart", () => { composing = true; });
-      input.addEventListener("compositionend", () => {
-        composing = false;
-        soon();
-      });
-      input.addEventListener("input", event => { if (!composing && !event.isComposing) soon(); });
-      form.addEventListener("submit", event => {
-        event.preventDefault();
-        if (!composing) change({ q: input.value });
-      });
-      root.addEventListener("keydown", event => {
-        const byMethod = composing || event.isComposing || event.keyCode === 229;
-        if (byMethod) {
-          if (event.key === "Enter") event.preventDefault();
-          return;
-        }
-        const all = links();
-        const at = all.indexOf(root.activeElement);
-        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-        if (step && at >= 0 && all[at + step] && (at || input.value)) {
-          event.preventDefault();
-          all[at + step].focus();
-        } else if (event.key === "Escape" && input.value) {
-          event.preventDefault();
-          input.value = "";
-          input.focus();
-          soon();
-        }
-      });
-      const restore = () => {
-        state = asked();
-        input.value = state.q;
-        run();
-      };
-      if (linkable) window.addEventListener("popstate", restore);
-      restore();
+  // The page's address holds what is asked. Typing changes the entry of the history; sending gives the entry back what
+  // it had and makes a new one.
+  const read = () => {
+    const query = new URLSearchParams(linkable ? location.search : "");
+    for (const name of ["q", "sort"].concat(FILTERS)) asked[name] = query.get(name) || setting(name);
+    settled = location.href;
+  };
+  const remember = isNew => {
+    if (!linkable) return;
+    const url = new URL(location.href);
+    for (const name in asked) {
+      if (asked[name]) url.searchParams.set(name, asked[name]);
+      else url.searchParams.delete(name);
     }
-  });
-}
+    try {
+      if (isNew && url.href !== settled) {
+        history.replaceState(null, "", settled);
+        history.pushState(null, "", settled = url.href);
+      } else history.replaceState(null, "", url.href);
+    } catch (refused) {
+      // From disk, and where it is done too often; searching goes on without.
+    }
+  };
+  const change = (values, isNew = true) => {
+    Object.assign(asked, values);
+    remember(isNew);
+    run();
+  };
 
-// Where `<script src="…/embed.js">` stands, puts the element; the script's `data-` attributes become the element's.
-function place(script) {
-  if (typeof customElements !== "object") return;
-  if (!customElements.get("plenary-search")) define();
-  if (!script || !/\/embed\.js$/.test(script.src.split(/[?#]/)[0]) || "manual" in script.dataset) return;
-  const made = document.createElement("plenary-search");
-  made.setAttribute("base", script.src.replace(/[^/]*$/, ""));
-  for (const key of script.getAttributeNames()) if (key.startsWith("data-")) made.setAttribute(key.slice(5), script.getAttribute(key));
-  script.after(made);
+  const run = async () => {
+    const mine = ++turn;
+    const isFiltered = FILTERS.some(name => asked[name]);
+    clearTimeout(pause);
+    input.value = asked.q;
+    foot.textContent = "";
+    if (!isFiltered && !readQuery(asked.q).some(term => !term.excluded)) return show(NONE, [], "");
+    activate(true);
+    list.setAttribute("aria-busy", true);
+    pause = setTimeout(() => say(word("loading")), SLOW);
+    try {
+      const part = isFiltered && secondPart({ base });
+      const options = Object.assign({ size: Number(setting("size")) || 10 }, asked);
+      const found = await (await opened()).search(asked.q, options);
+      const chosen = part ? await (await part).showChosen(inside, found) : [];
+      if (mine !== turn) return;
+      const { count, exact, relaxed } = found;
+      const query = asked.q.trim().slice(0, 40);
+      show(found, chosen, (relaxed ? word("relaxed_" + relaxed.kind, { query, shown: relaxed.shown }) : "") +
+        word(count ? exact ? "found" : "about" : query ? "none" : "nothing", { n: count, query }));
+      if (!count) status.append(word("advice"), linkTo(base + "themes/", word("themes")));
+      if (details.open) refine();
+    } catch (error) {
+      if (mine !== turn) return;
+      show(NONE, [], word("fault"));
+      foot.append(button("retry", word("retry"), () => {
+        input.focus();
+        run();
+      }));
+    }
+  };
+  const show = (found, chosen, text) => {
+    const { count, exact } = answer = found;
+    clearTimeout(pause);
+    list.textContent = chips.textContent = "";
+    list.removeAttribute("aria-busy");
+    chips.append(...chosen);
+    const isShown = count + chosen.length > 0;
+    activate(isShown);
+    if (isShown && !sort.length) {
+      sort.setAttribute("aria-label", word("sort"));
+      sort.append(node("option", { value: "" }, word("by_relevance")), node("option", { value: "date" }, word("by_date")));
+      summary.append(word("filter"));
+    }
+    sort.value = asked.sort;
+    draw();
+    say(text);
+    host.dispatchEvent(new CustomEvent("plenary-results", { bubbles: true, detail: { query: asked.q, count, exact } }));
+  };
+  // Adds the hits that are not shown yet.
+  const draw = () => {
+    list.append(...answer.hits.slice(list.children.length).map(item));
+    foot.textContent = "";
+    if (answer.more) foot.append(button("more", word("more"), more));
+  };
+  const more = async ({ target }) => {
+    const [mine, before] = [turn, list.children.length];
+    target.disabled = true;
+    try {
+      const longer = await answer.more();
+      if (mine !== turn) return;
+      answer = longer;
+      draw();
+      (list.children[before] || list.lastChild).querySelector("a").focus();
+    } catch (error) {
+      target.disabled = false;
+      say(word("fault"));
+    }
+  };
+
+  // A link, if it stays below the base. From disk a folder needs the name of its page.
+  const linkTo = (address, ...children) => {
+    const url = new URL(address);
+    if (url.protocol === "file:") url.pathname = url.pathname.replace(/\/$/, "/index.html");
+    const made = node("a", { part: "link" }, ...children);
+    if (url.href.startsWith(base)) made.href = url.href;
+    if (setting("target")) made.target = setting("target");
+    return made;
+  };
+  const item = ({ address, speech, title, subtitle, speakers, meeting, labels, excerpt, passages }) => {
+    const paragraph = part => text => marked(node("p", { part }), text);
+    return node("li", { part: "result" },
+      node("h2", { part: "title" }, marked(linkTo(address), title)),
+      ...(subtitle ? [subtitle] : []).map(paragraph("subtitle")),
+      ...speakers.map(paragraph("byline")),
+      paragraph("excerpt")(excerpt),
+      node("p", { part: "facts" },
+        node("time", {}, textOf(speech.date)),
+        ...[meeting].concat(labels).map(fact => marked(node("span"), fact)),
+        passages && node("span", {}, word("passages", { n: passages }))));
+  };
+
+  const inside = { asked, node, button, word, change, say, panel, summary, current: () => answer };
+  const refine = () => secondPart({ base }).then(part => part.showFilters(inside)).catch(() => say(word("fault")));
+  const isComposing = event => composing || event.isComposing || event.keyCode === 229;
+
+  details.addEventListener("toggle", () => { if (details.open) refine(); });
+  sort.addEventListener("change", () => change({ sort: sort.value }));
+  input.addEventListener("focus", () => opened().catch(() => {}));
+  for (const type of ["input", "compositionstart", "compositionend"]) {
+    input.addEventListener(type, event => {
+      if (type !== "input") composing = type === "compositionstart";
+      clearTimeout(pause);
+      if (isComposing(event)) return;
+      turn++;
+      pause = setTimeout(() => change({ q: input.value }, false), PAUSE);
+    });
+  }
+  form.addEventListener("submit", event => {
+    event.preventDefault();
+    if (composing) return;
+    change({ q: input.value });
+    if (matchMedia("(pointer: coarse)").matches) input.blur();
+  });
+  box.addEventListener("keydown", event => {
+    if (isComposing(event)) return;
+    const { key } = event;
+    const stops = [...box.querySelectorAll("input, li a")];
+    const at = stops.indexOf(event.target);
+    const next = at >= 0 && stops[at + ({ ArrowDown: 1, ArrowUp: -1 }[key] || NaN)];
+    if (next) next.focus();
+    else if (key === "Escape" && input.value) {
+      input.focus();
+      change({ q: "" }, false);
+    } else return;
+    event.preventDefault();
+  });
+  if (linkable) window.addEventListener("popstate", () => {
+    read();
+    run();
+  });
+
+  dress(root);
+  root.append(box);
+  write(told || {});
+  read();
+  if (typed.value) asked.q = typed.value;
+  if (document.activeElement === typed) input.focus();
+  host.textContent = "";
+  if (!told) opened().catch(() => {});
+  run();
 }

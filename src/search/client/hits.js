@@ -49,7 +49,9 @@ function hitOf(number, speech, base, marks, map) {
       best = { id: textOf(paragraph.id), text };
     }
   }
+  const cover = ({ text, ranges }) => ranges.reduce((sum, [start, end]) => sum + end - start, 0) / text.length;
   return Object.assign(hit, {
+    cover: 8000 * (cover(hit.title) || 0),
     found: everywhere.size === marks.length,
     paragraph: best && best.id,
     address: base + speech.url + (best ? "#" + best.id : ""),

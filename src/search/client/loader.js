@@ -20,7 +20,7 @@ function loader(base) {
     return data;
   };
   return (path, version) => Promise.race([load(base + "search/" + path, version), new Promise((resolve, reject) => {
-    setTimeout(reject, TIMEOUT, fault("network", "timeout: " + path));
+    setTimeout(reject, TIMEOUT, new Error(path));
   })]);
 }
 
@@ -29,13 +29,14 @@ async function asJson(address, version) {
   try {
     response = await fetch(version ? address + "?" + version : address, { cache: version ? "default" : "no-cache" });
   } catch (error) {
-    throw Object.assign(fault("network", String(error)), { blocked: true });
+    error.blocked = true;
+    throw error;
   }
-  if (!response.ok) throw fault("network", response.status + " " + address);
+  if (!response.ok) throw new Error(address);
   try {
     return await response.json();
   } catch (error) {
-    throw fault("format", "no JSON: " + address);
+    throw new Error(address);
   }
 }
 
@@ -44,7 +45,7 @@ async function asScript(address, version) {
   let data;
   waiting.set(own, received => { data = received; });
   await run(own + (location.protocol === "file:" ? "" : "?" + (version || Date.now())));
-  if (data === undefined) throw fault("format", "nothing in " + own);
+  if (data === undefined) throw new Error(own);
   return data;
 }
 
@@ -53,7 +54,7 @@ function run(address) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.onload = () => resolve(script);
-    script.onerror = () => reject(fault("network", address));
+    script.onerror = () => reject(new Error(address));
     script.src = trusted(address);
     document.head.append(script);
     script.remove();

@@ -1,50 +1,66 @@
-// Filters and export of the element `<plenary-search>`. In the second part of the client.
+// Filters, those that are chosen, and export, for `<plenary-search>`. In the second part of the client.
 
 const EXPORT = 1000;
-const SHOWN = 50;
+const CHOICES = 200;
 
-// Shows a choice for each kind of filter that the site and the page leave open, with counts; hides it again.
-async function showFilters({ panel, node, word, state, change, fixed, answer }) {
-  if (panel.childNodes.length) {
-    panel.textContent = "";
-    return;
-  }
-  const facets = await answer().facets();
-  for (const name of COLUMNS.concat("year")) {
-    const terms = (facets[name] || []).slice(0, SHOWN);
-    if (fixed[name] || !state[name] && terms.length < 2) continue;
-    const choice = node("select", { part: "filter-" + name }, node("option", { value: "" }, word("any")),
-      ...terms.map(term => node("option", { value: term.value }, term.name + " (" + term.count + ")")));
-    choice.value = state[name] || "";
-    choice.addEventListener("change", () => change({ [name]: choice.value }));
-    panel.append(node("label", {}, word(name), choice));
-  }
-  const first = panel.querySelector("select");
-  if (first) first.focus();
-  else panel.append(word("no_filter"));
+// What is chosen, by name, as buttons that take it back.
+function showChosen({ asked, button, word, change, summary }, answer) {
+  return Promise.all(FILTERS.filter(name => asked[name]).map(async name => {
+    const text = textOf(await answer.names(name, asked[name]));
+    const chip = button("chip", word("chosen", { kind: word(name), name: text }), () => {
+      summary.focus();
+      change({ [name]: "" });
+    });
+    chip.title = word("remove");
+    return chip;
+  }));
 }
 
-// Shows each chosen filter with its name; a click takes it away.
-async function showChosen({ tools, panel, clickable, state, change, chosen, answer }) {
-  const { names } = answer();
-  for (const name of chosen) {
-    const shown = await names(name, state[name]);
-    tools.insertBefore(clickable("chip", shown + " ×", () => change({ [name]: null })), panel);
+// A choice for each kind of filter that is open, with counts, and the export.
+async function showFilters(inside) {
+  const { asked, button, node, word, change, panel, summary, current } = inside;
+  const answer = current();
+  if (!answer.facets) return;
+  const facets = await answer.facets();
+  if (answer !== current()) return;
+  panel.textContent = "";
+  for (const name of FILTERS) {
+    const terms = (facets[name] || []).slice(0, CHOICES);
+    if (asked[name] || terms.length < 2) continue;
+    const choice = node("select", { part: "select" }, node("option", { value: "" }, word("any")),
+      ...terms.map(term => node("option", { value: term.value }, word("choice", { name: textOf(term.name), n: term.count }))));
+    choice.addEventListener("change", () => {
+      summary.focus();
+      change({ [name]: choice.value });
+    });
+    panel.append(node("label", {}, word(name) + " ", choice));
+  }
+  if (answer.count) panel.append(button("export", word("export"), () => exportList(inside, answer)));
+}
+
+// Hands the list to the reader as comma-separated values (RFC 4180), with the mark by which spreadsheets know UTF-8.
+async function exportList({ asked, node, word, say, current }, answer) {
+  const tell = text => { if (answer === current()) say(text); };
+  try {
+    const hits = await answer.all(EXPORT, n => tell(word("exporting", { n })));
+    const address = URL.createObjectURL(new Blob([new Uint8Array([0xEF, 0xBB, 0xBF]), tableOf(hits, word)], { type: "text/csv;charset=utf-8" }));
+    node("a", { href: address, download: [word("results"), asked.q.slice(0, 40)].join(" ").trim() + ".csv" }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+    tell(word("exported", { n: hits.length }));
+  } catch (error) {
+    tell(word("fault"));
   }
 }
 
-// Hands the list to the reader as a file of comma-separated values (RFC 4180), with the mark by which spreadsheets know
-// UTF-8. What a spreadsheet would take for a formula gets an apostrophe before it.
-async function exportList({ node, word, state, answer, status }) {
-  const said = status.textContent;
-  const hits = await answer().all(EXPORT, count => { status.textContent = word("exporting", { n: count }); });
-  const heads = ["title", "subtitle", "speakers", "meeting", "date", "address", "excerpt"];
-  const rows = hits.map(hit => [hit.title.text, hit.subtitle ? hit.subtitle.text : "", hit.speakers.map(one => one.text).join("; "), hit.meeting.text, hit.speech.date, hit.address, hit.excerpt.text]);
-  const cell = value => "\"" + textOf(value).replace(/^[=+\-@\t\r]/, "'$&").replace(/"/g, "\"\"") + "\"";
-  const lines = [heads.map(name => word("column_" + name))].concat(rows).map(row => row.map(cell).join(",") + "\r\n");
-  const address = URL.createObjectURL(new Blob(["\uFEFF" + lines.join("")], { type: "text/csv;charset=utf-8" }));
-  const name = (textOf(state.q).replace(/[\\/:*?"<>|\s]+/g, "-") || "speeches") + ".csv";
-  node("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 60000);
-  status.textContent = said;
+function tableOf(hits, word) {
+  const head = ["title", "subtitle", "speakers", "meeting", "date", "address", "excerpt"].map(name => word("column_" + name));
+  const rows = hits.map(({ title, subtitle, speech, speakers, meeting, address, excerpt }) => [
+    title.text, subtitle ? subtitle.text : "", speakers.map(one => one.text).join("\n"), meeting.text, speech.date, address, excerpt.text
+  ]);
+  return [head].concat(rows).map(row => row.map(cellOf).join(",") + "\r\n").join("");
+}
+
+// What a spreadsheet would take for a formula gets an apostrophe before it.
+function cellOf(value) {
+  return "\"" + textOf(value).replace(/^[=+\-@\t\r]/, "'$&").replace(/"/g, "\"\"") + "\"";
 }

@@ -2,15 +2,11 @@
 
 const FORMAT = 1;
 
-function fault(kind, message) {
-  return Object.assign(new Error(message), { kind });
-}
-
 // Opens the index of the site at `base`, an absolute address with a slash at its end. `load(path, version)` resolves
-// with the parsed JSON of a file below `search/`.
-async function open(base, load = loader(base)) {
+// with the parsed JSON of a file below `search/`; `manifest` is `index.json` where the page has it already.
+async function open(base, load = loader(base), manifest = null) {
   const index = { base, load, search: (query, options) => answerTo(index, query, options || {}) };
-  take(index, await load("index.json"));
+  take(index, manifest || await load("index.json"));
 
   // A file in the folder of this numbering. One that cannot be read is asked for again the next time.
   const file = index.file = path => once(index.files, path, () =>
@@ -33,19 +29,19 @@ async function open(base, load = loader(base)) {
   index.speech = async number => {
     const { pack } = index.manifest;
     const speech = (await file("speeches/" + Math.floor(number / pack).toString(16)))[number % pack];
-    if (!speech || typeof speech.url !== "string") throw fault("format", "broken speech");
+    if (!speech || typeof speech.url !== "string") throw new Error("speech " + number);
     return speech;
   };
 
   // The terms of speeches in one column, "theme", "group", "meeting" or "speaker" (see `facets.js`).
   index.column = async (name, docs) => (await secondPart(index)).columnOf(index, name, docs);
 
-  // The Simplified form of each Traditional character that matters here.
-  index.traditional = async () => {
-    const { from, to } = await file("traditional");
+  // The Simplified form of each Traditional character that matters here; with `all` also of those that stand in texts.
+  index.traditional = async all => {
+    const { from, to, kept } = await file("traditional");
     const simple = Array.from(to);
     const map = Object.create(null);
-    Array.from(from).forEach((character, i) => { map[character] = simple[i]; });
+    Array.from(from).forEach((character, i) => { if (all || kept.indexOf(character) < 0) map[character] = simple[i]; });
     return map;
   };
   return index;
@@ -53,7 +49,7 @@ async function open(base, load = loader(base)) {
 
 function take(index, manifest) {
   if (!manifest || manifest.format !== FORMAT || !manifest.bits || !manifest.zones) {
-    throw fault("format", "unknown format");
+    throw new Error("index.json");
   }
   Object.assign(index, { manifest, documents: manifest.documents, files: new Map(), lists: new Map() });
 }

@@ -1,8 +1,10 @@
-// What is done when nothing has the query as it was typed: Traditional characters, pinyin, a wrong or missing
-// character, and at last speeches that have most of it. The answer says so. In the second part of the client.
+// What is done when nothing has the query as it was typed; the answer says so. In the second part of the client.
 
-const CANDIDATES = 6;
-const CHAINS = 64;
+// First Traditional characters are read as Simplified, then Latin letters as pinyin, then one character may be wrong, missing
+// or too many, and at last speeches are shown that have most of the query.
+
+const CANDIDATES = 24;
+const CHAINS = 512;
 const WORD = 4;
 const MENDED = [3, 14];
 const PAIRS = 14;
@@ -17,15 +19,13 @@ async function relaxed(index, query, asked, options, size, map) {
     if (shown === undefined) said.shown = wordsOf(found.hits);
     return found;
   };
-  if (!map) {
-    const known = await index.traditional();
+  const spelled = terms => terms.map(term => term.units.map(unit => unit.text).join("")).join(" ");
+  for (const known of map ? [] : [await index.traditional(), await index.traditional(true)]) {
     const simple = readQuery(query, known);
-    const spelled = terms => terms.map(term => term.units.map(unit => unit.text).join("")).join(" ");
-    if (spelled(simple) !== spelled(asked)) {
-      [map, asked] = [known, simple];
-      const found = await attempt("traditional", await plainly(index, asked), spelled(asked));
-      if (found) return found;
-    }
+    if (spelled(simple) === spelled(asked)) continue;
+    [map, asked] = [known, simple];
+    const found = await attempt("traditional", await plainly(index, asked), spelled(asked));
+    if (found) return found;
   }
   return await attempt("pinyin", await replaced(index, asked, heard)) ||
     await attempt("mended", await replaced(index, asked, mended)) ||
@@ -60,12 +60,12 @@ function spelledPatterns(words) {
   return words.filter(Boolean).map(word => patternOf(units(word)));
 }
 
-// Latin letters as pinyin: syllables, then initials.
+// Latin letters as pinyin: a name or theme as a whole, initials, or syllables.
 async function heard(index, pattern) {
   const letters = pattern.map(unit => unit.text).join("");
   if (!/^[a-z]{2,40}$/.test(letters)) return [];
   const chains = await Promise.all(readings(letters, []).slice(0, 4).map(syllables => chainsOf(index, syllables)));
-  return spelledPatterns([].concat(...chains, textOf(await index.entry("sounds", letters)).split("|")));
+  return spelledPatterns(textOf(await index.entry("sounds", letters)).split("|").concat(...chains).slice(0, CANDIDATES));
 }
 
 // The ways to cut letters into syllables, the longest first; letters at the end that are none yet are left out.
@@ -81,16 +81,17 @@ function readings(letters, before) {
   return all;
 }
 
-// Chains of pairs of characters that are read so.
+// Chains of pairs of characters that are read so, those of frequent pairs first.
 async function chainsOf(index, syllables) {
   const steps = syllables.slice(1).map((syllable, i) => syllables[i] + " " + syllable);
-  let chains = [];
-  (await Promise.all(steps.map(step => index.entry("sounds", step)))).forEach((words, i) => {
-    const pairs = textOf(words).split("|").filter(Boolean);
-    chains = i ? [].concat(...pairs.map(pair => chains.filter(chain => chain.endsWith(pair[0])).map(chain => chain + pair.slice(1)))) : pairs;
-    chains = chains.slice(0, CHAINS);
-  });
-  return chains.slice(0, CANDIDATES);
+  let chains = null;
+  for (const words of await Promise.all(steps.map(step => index.entry("sounds", step)))) {
+    const pairs = textOf(words).split("|").filter(Boolean).map((word, rank) => ({ word, rank }));
+    chains = chains ? [].concat(...chains.map(chain => pairs.filter(pair => chain.word.endsWith(pair.word[0]))
+      .map(pair => ({ word: chain.word + pair.word.slice(1), rank: chain.rank + pair.rank })))) : pairs;
+    chains = chains.sort((a, b) => a.rank - b.rank).slice(0, CHAINS);
+  }
+  return (chains || []).slice(0, CANDIDATES).map(({ word }) => word);
 }
 
 function moved(pattern, by) {
@@ -132,8 +133,9 @@ async function mostOf(index, asked, options, query, size, map) {
     else own.slice(1).forEach((unit, i) => pieces.push(patternOf(own.slice(i, i + 2))));
   }
   if (pieces.length < 2) return null;
-  const question = await questionOf(index, [{ patterns: pieces.slice(0, PAIRS) }], options);
-  const { matchers } = question;
+  const without = asked.filter(term => term.excluded).map(term => ({ patterns: [patternOf(term.units)], excluded: true }));
+  const question = await questionOf(index, [{ patterns: pieces.slice(0, PAIRS) }].concat(without), options);
+  const { matchers } = question.wanted[0];
   const counts = new Map();
   for (const { hits } of matchers) hits.forEach((hit, doc) => counts.set(doc, (counts.get(doc) || 0) + 1));
   const read = matchers.filter(({ long }) => !long || !long.length).length;

@@ -2,15 +2,12 @@
 
 let sheet = null;
 
-// Gives the style to a shadow root: as a constructed sheet, which a strict policy allows, else as an element.
+// Gives the style to a shadow root: constructed where that can be, as a strict policy allows no `<style>`.
 function dress(root) {
   try {
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(STYLE);
-    }
+    if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(STYLE);
     root.adoptedStyleSheets = [sheet];
   } catch (older) {
-    root.appendChild(node("style", {}, STYLE));
+    root.append(node("style", {}, STYLE));
   }
 }

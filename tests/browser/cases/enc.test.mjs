@@ -37,7 +37,7 @@ test("ENC-01 · A GBK file among UTF-8 ones: a proceedings document", (t) => {
   assert.ok(imported(made, "old").includes("办好社区食堂"));
 });
 
-test("ENC-05 · Zero-width spaces and soft hyphens split words", (t) => {
+test("ENC-05 · Zero-width spaces and soft hyphens split words", async (t) => {
   const built = site(t, {
     [`${M1}01.md`]: null,
     [`${M1}z1.md`]: speech("推进高\u00ad质\u00ad量发展", { title: "标题一", themes: ["养老\u200b服务"] }),
@@ -53,8 +53,8 @@ test("ENC-05 · Zero-width spaces and soft hyphens split words", (t) => {
       assert.doesNotMatch(attribute(element, "href") ?? "", /%E2%80%8B|\u200b/i, page);
     }
   }
-  assert.deepEqual(built.find("高质量"), ["z1"]);
-  assert.deepEqual(built.find("标题二"), ["z2"]);
+  assert.deepEqual(await built.find("高质量"), ["z1"]);
+  assert.deepEqual(await built.find("标题二"), ["z2"]);
 });
 
 test("ENC-06 · Private-use bullets from Word", (t) => {

@@ -8,7 +8,7 @@ import { none } from "../faults.mjs";
 import { addresses, read } from "../html.mjs";
 import { BODY_LINE, M1, attribute, bodyOf, checksums, published, sameTrees, settings, site, speech, text, textsOf } from "./s0.mjs";
 
-test("PUB-01 · Drafts leak", (t) => {
+test("PUB-01 · Drafts leak", async (t) => {
   const link = { [`${M1}01.md`]: speech("社区食堂要算细账。参见[另一篇](02/index.md)。"), [`${M1}03.md`]: speech("第三篇。", { title: "第三篇" }) };
   const draft = speech("暗号甲乙丙。![](秘.png)", { title: "密稿", themes: ["仅草稿"], more: "draft = true" }).replace("林一舟", "草一");
   const made = site(t, { ...link, [`${M1}02/index.md`]: draft, [`${M1}02/秘.png`]: "p" });
@@ -19,12 +19,12 @@ test("PUB-01 · Drafts leak", (t) => {
   const everything = built.files.map((name) => [name, `${name}\n${built.bytes(name)}`]);
   none(everything.flatMap(([name, content]) => traces.filter((trace) => content.includes(trace)).map((trace) => `${name}: ${trace}`)));
   sameTrees(site(t, link).build(), built);
-  assert.deepEqual(built.find("暗号甲乙丙"), []);
+  assert.deepEqual(await built.find("暗号甲乙丙"), []);
   assert.ok(made.check().found.some((one) => one.at === `${M1}01.md:${BODY_LINE}`), "check reports the link");
 
   const drafts = made.build(["--drafts", "--output", "drafts"]);
   assert.ok(text(drafts.body("02")).includes("暗号甲乙丙"));
-  assert.deepEqual(drafts.find("暗号甲乙丙"), ["02"]);
+  assert.deepEqual(await drafts.find("暗号甲乙丙"), ["02"]);
   assert.match(drafts.said, /草稿|draft/);
   assert.match(text(drafts.page("02")), /草稿/);
   sameTrees(built, made.build());
@@ -70,7 +70,7 @@ for (const [letter, output] of Object.entries(refused)) {
   });
 }
 
-test("PUB-04 · The build empties a folder it should not: f, an address that climbs out", (t) => {
+test("PUB-04 · The build empties a folder it should not: f, an address that climbs out", async (t) => {
   for (const address of ["/../../逃", "/../../逃/", "../../逃", "/a/../../../逃/index.html"]) {
     const made = site(t);
     made.build();

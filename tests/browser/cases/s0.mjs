@@ -9,9 +9,9 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync,
 import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import vm from "node:vm";
 import { SaxesParser } from "saxes";
 import { attribute, elements, ids, named, ofClass, read, readFragment, text } from "../html.mjs";
+import { openIndex } from "../index.mjs";
 
 export { attribute, elements, named, ofClass, text };
 
@@ -239,19 +239,12 @@ export function bodyOf(page) {
 
 // The speeches that the shipped client finds, by the names of their files, best first.
 function finder(made) {
-  let client;
-  let index;
-  return (query) => {
-    client ??= clientOf(made);
-    index ??= made.index();
-    return Array.from(client.find(index, query).hits, (hit) => hit.speech.url.replace(/^meetings\/m1\/(.*)\/$/, "$1"));
+  let opened;
+  return async (query) => {
+    opened ??= openIndex(made.folder);
+    const { hits } = await (await opened).search(query, { size: 100 });
+    return Array.from(hits, (hit) => hit.speech.url.replace(/^meetings\/m1\/(.*)\/$/, "$1"));
   };
-}
-
-function clientOf(made) {
-  const context = vm.createContext({});
-  vm.runInContext(made.source(made.files.find((name) => /^assets\/search\.[^/]*\.js$/.test(name))), context);
-  return context.plenarySearch;
 }
 
 // The content of each element of one name, read strictly.

@@ -12,7 +12,7 @@ test("TXT-01 · Bold that touches Chinese punctuation", (t) => {
 });
 
 for (const minify of [true, false]) {
-  test(`TXT-02 · A line break inside a Chinese sentence becomes a space (minify = ${minify})`, (t) => {
+  test(`TXT-02 · A line break inside a Chinese sentence becomes a space (minify = ${minify})`, async (t) => {
     const line = "全市新建了四十处口袋\n公园，市民推窗见绿。第二句讲 open\ndata 怎么用。";
     const built = site(t, { "content/site.toml": settings({ minify }), [`${M1}01.md`]: speech(line) }).build();
     const [entry] = built.entries();
@@ -27,7 +27,7 @@ for (const minify of [true, false]) {
       assert.ok(words.includes("口袋公园"), `${where}: ${words}`);
       assert.ok(words.includes("open data"), `${where}: ${words}`);
     }
-    assert.deepEqual(built.find("口袋公园"), ["01"]);
+    assert.deepEqual(await built.find("口袋公园"), ["01"]);
   });
 }
 

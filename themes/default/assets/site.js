@@ -1,25 +1,30 @@
-// Three helps for pages: buttons that copy, the height of a frame, and links that work from a disk.
+// Three helps for pages: buttons that copy, the height of a frame, links that work from a disk.
 (function () {
   "use strict";
 
-  // Beside each text to copy a button that does it, where the browser can.
-  Array.prototype.forEach.call(navigator.clipboard ? document.querySelectorAll("pre[data-copy]") : [], function (text) {
+  // Above each snippet of the page on embedding a button that copies it.
+  var snippets = document.querySelector("[data-copy]");
+  Array.prototype.forEach.call(snippets ? snippets.querySelectorAll("pre") : [], function (text) {
     var button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
-    button.textContent = text.getAttribute("data-copy");
+    button.textContent = snippets.getAttribute("data-copy");
     button.addEventListener("click", function () {
-      navigator.clipboard.writeText(text.textContent).then(function () { button.textContent += " ✓"; }, function () {});
+      getSelection().selectAllChildren(text);
+      if (document.execCommand("copy")) button.textContent = snippets.getAttribute("data-copied");
     });
-    text.parentNode.insertBefore(button, text.nextSibling);
+    text.parentNode.insertBefore(button, text);
   });
 
-  // In a frame the search stands alone and tells its height to the page around it.
-  if (window.parent !== window && document.querySelector("[tell-height]")) {
-    document.documentElement.classList.add("framed");
-    new ResizeObserver(function () {
-      window.parent.postMessage({ plenary: "height", height: Math.ceil(document.body.getBoundingClientRect().height) }, "*");
-    }).observe(document.body);
+  // In a frame that page shows the search alone and tells its height to the page around it.
+  var search = document.querySelector(".embed #search");
+  if (search && window.parent !== window) {
+    search.setAttribute("target", "_top");
+    var page = document.documentElement;
+    page.className = "framed";
+    if (window.ResizeObserver) new ResizeObserver(function () {
+      window.parent.postMessage({ plenary: "height", height: Math.ceil(page.getBoundingClientRect().height) }, "*");
+    }).observe(page);
   }
 
   // From a disk a folder shows its list of files: there, links to folders lead to their index.html.
