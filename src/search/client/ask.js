@@ -183,10 +183,7 @@ async function answerOf(question, query, size, map, relaxed = null) {
     relaxed,
     hits: question.shown.slice(0, size),
     more: rest ? step => answerOf(question, query, question.shown.length + (step || size), map, relaxed) : null,
-    names: async (name, slug) => {
-      const docs = question.shown.slice(0, 1).map(hit => hit.number);
-      return name !== "year" && (await question.index.column(name, docs)).names.get(slug) || slug;
-    },
+    question,
     facets: async () => (await secondPart(question.index)).facetsOf(question),
     all: async (limit, progress) => (await secondPart(question.index)).allHits(question, limit, progress, map)
   });
@@ -208,7 +205,7 @@ async function ask(index, query, options) {
   const asked = readQuery(query, map);
   const wanted = asked.filter(term => !term.excluded);
   if (!wanted.length && (asked.length || !FILTERS.some(name => options[name]))) {
-    return { query, relaxed: null, count: 0, exact: true, hits: [], more: null, names: async (name, slug) => slug, facets: async () => ({}), all: async () => [] };
+    return { query, relaxed: null, count: 0, exact: true, hits: [], more: null, facets: async () => ({}), all: async () => [] };
   }
   const plain = await answerOf(await questionOf(index, await plainly(index, asked), options), query, size, map);
   if (plain.count || !wanted.length) return plain;

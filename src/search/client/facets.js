@@ -56,3 +56,10 @@ async function columnOf(index, name, docs) {
   }));
   return { names, of: doc => slugs.get(doc) || [] };
 }
+
+// The name of what a filter asks for, as the first hit's chunk has it; else what was asked for.
+async function nameOf(question, name, slug) {
+  if (!question || name === "year") return slug;
+  const { names } = await columnOf(question.index, name, question.shown.slice(0, 1).map(hit => hit.number));
+  return names.get(slug) || slug;
+}

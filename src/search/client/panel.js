@@ -6,7 +6,7 @@ const CHOICES = 200;
 // What is chosen, by name, as buttons that take it back.
 function showChosen({ asked, button, word, change, summary }, answer) {
   return Promise.all(FILTERS.filter(name => asked[name]).map(async name => {
-    const text = textOf(await answer.names(name, asked[name]));
+    const text = textOf(await nameOf(answer.question, name, asked[name]));
     const chip = button("chip", word("chosen", { kind: word(name), name: text }), () => {
       summary.focus();
       change({ [name]: "" });
