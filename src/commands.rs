@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -127,7 +128,7 @@ fn serve(arguments: &ServeArguments) -> ExitCode {
 /// Reads and builds with the threads that were asked for; none where `--now` or `--threads` is wrong.
 fn prepared<F>(arguments: &SiteArguments, run: F) -> Option<(Inputs, Built)>
 where
-    F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &dyn Scratch) -> Built + Send + Sync,
+    F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &Arc<dyn Scratch>) -> Built + Send + Sync,
 {
     if !is_now_right(arguments) {
         wrong_now(arguments);
@@ -143,7 +144,7 @@ where
 
 fn built<F>(arguments: &SiteArguments, run: F) -> (Inputs, Built)
 where
-    F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &dyn Scratch) -> Built,
+    F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &Arc<dyn Scratch>) -> Built,
 {
     let (inputs, mut diagnostics) = disk::read(&arguments.root);
     let clock = Timestamp::now();
@@ -151,7 +152,7 @@ where
         let fixed = arguments.now.as_deref().and_then(|text| parse_instant(text, &config.time_zone));
         Publication { now: fixed.unwrap_or(clock), drafts: arguments.drafts }
     };
-    let scratch = disk::Scratch::new(arguments.memory.saturating_mul(1 << 20));
+    let scratch: Arc<dyn Scratch> = Arc::new(disk::Scratch::new(arguments.memory.saturating_mul(1 << 20)));
     let mut built = run(&inputs, &publication, &scratch);
     if diagnostics.iter().any(|found| found.severity == Severity::Error) {
         built.site = None;

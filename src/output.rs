@@ -2,28 +2,44 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
 
-use crate::search::index::script;
+use crate::search::runs::Scratch;
 
 /// Every file of the published site, by path relative to the output folder.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Default)]
 pub struct Output {
     /// Paths with forward slashes.
     files: BTreeMap<String, Content>,
+    /// Where bytes are that do not stay in memory.
+    scratch: Option<Arc<dyn Scratch>>,
 }
 
 /// What is in a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Content {
+pub enum Content {
+    /// Bytes in memory.
     Bytes(Vec<u8>),
+    /// Bytes in the scratch.
+    Kept {
+        /// Where they begin.
+        offset: u64,
+        /// How many there are.
+        length: usize,
+    },
     /// A script that hands the JSON of another file to the search client, made when it is asked for.
     ScriptOf(String),
 }
 
 impl Output {
+    /// No files yet; some of them may stand in `scratch`.
+    pub fn new(scratch: Arc<dyn Scratch>) -> Output {
+        Output { files: BTreeMap::new(), scratch: Some(scratch) }
+    }
+
     /// Adds a file.
-    pub fn insert(&mut self, path: String, bytes: Vec<u8>) {
-        self.files.insert(path, Content::Bytes(bytes));
+    pub fn insert(&mut self, path: String, content: Content) {
+        self.files.insert(path, content);
     }
 
     /// Adds beside the JSON file at `path` the same as a script.
@@ -44,12 +60,20 @@ impl Output {
     }
 
     /// The bytes of a file.
-    pub fn bytes(&self, path: &str) -> Option<Cow<'_, [u8]>> {
-        match self.files.get(path)? {
-            Content::Bytes(bytes) => Some(Cow::Borrowed(bytes)),
-            Content::ScriptOf(json) => {
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such file; what the disk says where its bytes are not in memory.
+    pub fn bytes(&self, path: &str) -> io::Result<Cow<'_, [u8]>> {
+        let content = self.files.get(path).ok_or(io::ErrorKind::NotFound)?;
+        match (content, &self.scratch) {
+            (Content::Bytes(bytes), _) => Ok(Cow::Borrowed(bytes)),
+            (Content::Kept { offset, length }, Some(scratch)) => {
+                scratch.read(*offset, *length).map(Cow::Owned)
+            }
+            (Content::Kept { .. }, None) => Err(io::ErrorKind::NotFound.into()),
+            (Content::ScriptOf(json), _) => {
                 let below = json.strip_prefix("search/").unwrap_or(json);
-                self.bytes(json).map(|bytes| Cow::Owned(script(below, &bytes)))
+                Ok(Cow::Owned(script(below, &self.bytes(json)?)))
             }
         }
     }
@@ -57,7 +81,7 @@ impl Output {
     /// The file that a host shows for an address: `/a/` is `a/index.html`.
     pub fn at(&self, address: &str) -> Option<(String, Cow<'_, [u8]>)> {
         let path = path_of(address);
-        self.bytes(&path).map(|bytes| (path, bytes))
+        self.bytes(&path).ok().map(|bytes| (path, bytes))
     }
 }
 
@@ -65,4 +89,25 @@ impl Output {
 pub fn path_of(address: &str) -> String {
     let path = address.trim_start_matches('/');
     if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+}
+
+/// A JSON file of the search index as a script that hands it to the client: `path` is its path below `search/`.
+fn script(path: &str, json: &[u8]) -> Vec<u8> {
+    let json = script_safe(String::from_utf8_lossy(json).trim_end());
+    format!("plenarySearch.receive(\"{path}\",{json});\n").into_bytes()
+}
+
+/// Escapes what could end a script element or a line of JavaScript inside JSON.
+pub fn script_safe(json: &str) -> String {
+    if !json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        return json.to_owned();
+    }
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out
 }

@@ -1,5 +1,7 @@
 //! The pure middle: from sources in memory to the finished site in memory.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
@@ -8,7 +10,7 @@ use crate::content::source::{Source, classify};
 use crate::content::{meeting, speaker, speech, standing};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::inputs::Inputs;
-use crate::output::{Output, path_of};
+use crate::output::{Content, Output, path_of};
 use crate::pages::data;
 use crate::pages::linkcheck;
 use crate::pages::plan::plan;
@@ -33,15 +35,16 @@ pub struct Built {
 pub fn build(
     inputs: &Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
-    scratch: &dyn Scratch,
+    scratch: &Arc<dyn Scratch>,
 ) -> Built {
     let mut diagnostics = Vec::new();
     let site = linked(inputs, publication, &mut diagnostics).and_then(|(site, theme)| {
         let index = index(&site, &theme, scratch, &mut diagnostics)?;
-        let mut output = rendered(inputs, &site, &theme, &index, &mut diagnostics)?;
-        for (path, bytes) in index.files {
+        let mut output = Output::new(Arc::clone(scratch));
+        rendered(inputs, &site, &theme, &index, &mut output, &mut diagnostics)?;
+        for (path, content) in index.files {
             let path = format!("search/{path}");
-            output.insert(path.clone(), bytes);
+            output.insert(path.clone(), content);
             if site.config.search.scripts {
                 output.insert_script_of(&path);
             }
@@ -55,7 +58,7 @@ pub fn build(
 pub fn check(
     inputs: &Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
-    scratch: &dyn Scratch,
+    scratch: &Arc<dyn Scratch>,
 ) -> Built {
     let mut built = build(inputs, publication, scratch);
     for diagnostic in &mut built.diagnostics {
@@ -205,7 +208,7 @@ fn found<T>(
 fn index(
     site: &Site,
     theme: &TeraTheme,
-    scratch: &dyn Scratch,
+    scratch: &Arc<dyn Scratch>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Index> {
     let words =
@@ -215,7 +218,7 @@ fn index(
         words: words.collect(),
         script: Script::of(&site.config.language),
     };
-    index::build(site, &settings, scratch)
+    index::build(site, &settings, scratch.as_ref())
         .map_err(|error| diagnostics.push(Diagnostic::no_scratch(&error.to_string())))
         .ok()
 }
@@ -226,8 +229,9 @@ fn rendered(
     site: &Site,
     theme: &TeraTheme,
     index: &Index,
+    output: &mut Output,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Output> {
+) -> Option<()> {
     let (plan, collisions) = plan(site, theme);
     diagnostics.extend(collisions);
     let targets = Targets::new(site, plan.paths());
@@ -238,12 +242,11 @@ fn rendered(
     let renderer =
         Renderer { inputs, site, theme, plan: &plan, targets: &targets, manifest: &index.manifest };
     let pages: Vec<_> = plan.pages.par_iter().map(|planned| (planned, render(&renderer, planned))).collect();
-    let mut output = Output::default();
     let mut failed = false;
     for (planned, result) in pages {
         match result {
             Ok(bytes) => {
-                output.insert(path_of(&planned.address), bytes);
+                output.insert(path_of(&planned.address), Content::Bytes(bytes));
             }
             Err(diagnostic) => {
                 failed = true;
@@ -251,5 +254,5 @@ fn rendered(
             }
         }
     }
-    (!failed).then_some(output)
+    (!failed).then_some(())
 }

@@ -525,3 +525,12 @@ fn a_saved_search_is_a_feed_of_what_answers_it() {
         "{feed}"
     );
 }
+
+#[test]
+fn where_links_are_explicit_the_results_of_a_search_are_too() {
+    let settings = format!("{SITE}links = \"explicit\"\n");
+    let site = site(&[("content/site.toml", &settings)]);
+    assert!(plenary(site.path(), &["build"]).status.success());
+    let texts = fs::read_to_string(site.path().join("public/search/speeches.json")).expect("texts");
+    assert!(texts.contains("\"url\":\"meetings/m1/01/index.html\""), "{texts}");
+}

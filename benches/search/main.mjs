@@ -13,6 +13,7 @@ import { serve } from "./server.mjs";
 import { synthetic } from "./synthetic.mjs";
 import { table } from "./table.mjs";
 import { truth } from "./truth.mjs";
+import { typing } from "./typing.mjs";
 
 const repository = resolve(import.meta.dirname, "..", "..");
 const { values: options, positionals } = parseArgs({
@@ -93,8 +94,9 @@ async function ask(side, known, questions, first) {
   await server.close();
   const seen = {};
   for (const [which, queries] of Object.entries(first)) if (queries.length > 0) seen[which] = await visits.cold(browser, side.site, side.cold, queries);
+  const typed = side.name === "plenary" ? await typing(browser, side.site, first.any.slice(0, 10)) : null;
   await browser.close();
-  return { kinds: answers, rank, cold: seen };
+  return { kinds: answers, rank, cold: seen, typed };
 }
 
 const mean = (values) => values.reduce((a, b) => a + b, 0) / values.length;

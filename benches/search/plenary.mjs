@@ -71,7 +71,7 @@ export async function open(site) {
     find: async (query) => {
       const answer = await index.search(query, { size: 10 });
       const shown = answer.hits.map(number);
-      const whole = answer.more ? await index.search(query, { size: index.manifest.documents }) : answer;
+      const whole = answer.more ? await index.search(query, { size: index.manifest.speeches }) : answer;
       return { shown, all: [...new Set([...shown, ...whole.hits.map(number)])], count: answer.count, exact: answer.exact, relaxed: answer.relaxed };
     },
   };

@@ -1,6 +1,6 @@
 //! How Chinese text is read: toneless syllables, right in context, and the readings of people's names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -25,6 +25,24 @@ const LONGEST_PHRASE: usize = 6;
 pub fn syllables(text: &str) -> Vec<String> {
     let mut found = tokens(text);
     found.retain(|token| token.starts_with(is_latin));
+    found
+}
+
+/// Every reading of one character: the usual one, and those that it has in some phrase of the table. None for what is
+/// no Han character.
+pub fn readings(c: char) -> Vec<String> {
+    static OTHERS: OnceLock<BTreeMap<char, Vec<&'static str>>> = OnceLock::new();
+    let others = OTHERS.get_or_init(|| {
+        let mut others: BTreeMap<char, Vec<&str>> = BTreeMap::new();
+        for entry in table() {
+            others.entry(entry.character).or_default().push(entry.reading);
+        }
+        others
+    });
+    let mut found: Vec<String> = reading(c, &[]).into_iter().collect();
+    found.extend(others.get(&c).into_iter().flatten().map(|reading| (*reading).to_owned()));
+    found.sort_unstable();
+    found.dedup();
     found
 }
 
@@ -209,6 +227,13 @@ mod tests {
         ] {
             assert_eq!(syllables(text).join(" "), right, "{text}");
         }
+    }
+
+    #[test]
+    fn every_reading_of_a_character() {
+        assert_eq!(readings('长'), ["chang", "zhang"]);
+        assert_eq!(readings('武'), ["wu"]);
+        assert!(readings('，').is_empty());
     }
 
     #[test]

@@ -94,7 +94,7 @@ pub fn write(output: &Output, folder: &Path) -> Result<Written, Diagnostic> {
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
     let (pages, assets): (Vec<_>, Vec<_>) = output.paths().partition(|path| path.ends_with(".html"));
     for path in assets.into_iter().chain(pages) {
-        let Some(bytes) = output.bytes(path) else { continue };
+        let bytes = output.bytes(path).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
         let target = folder.join(path);
         if fs::symlink_metadata(&target).is_ok_and(|found| found.is_file())
             && fs::read(&target).is_ok_and(|old| old == *bytes)

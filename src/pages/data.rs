@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::vantage::summary;
-use crate::site::{Site, Speech};
+use crate::site::{Site, Speech, url};
 
 /// The version of the format; it changes when a reader of the old one could go wrong.
 pub const VERSION: u32 = 1;
@@ -42,7 +42,7 @@ struct SiteData<'a> {
 
 #[derive(Serialize)]
 struct SpeechData<'a> {
-    url: &'a str,
+    url: String,
     title: &'a str,
     subtitle: Option<&'a str>,
     date: String,
@@ -57,7 +57,7 @@ struct SpeechData<'a> {
 #[derive(Serialize)]
 struct NamedData<'a> {
     name: &'a str,
-    url: &'a str,
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -65,7 +65,7 @@ struct SpeakerData<'a> {
     name: &'a str,
     byline: Option<&'a str>,
     group: Option<&'a str>,
-    url: &'a str,
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -100,7 +100,7 @@ pub fn speeches(site: &Site) -> String {
     let count = |year: i16| site.speeches.iter().filter(|speech| speech.date.year() == year).count();
     let years = years.into_iter().map(|year| YearData {
         year,
-        url: from_root(&year_address(year)).to_owned(),
+        url: from_root(site, &year_address(year)),
         count: count(year),
     });
     json(&Years { version: VERSION, site: site_data(site), years: years.collect() })
@@ -135,15 +135,15 @@ fn speech_data<'a>(site: &'a Site, speech: &'a Speech) -> SpeechData<'a> {
         name: &entry.name.value,
         byline: entry.byline.as_deref(),
         group: speaking.group.map(|id| site[id].name.as_str()),
-        url: from_root(&site[speaking.speaker].address),
+        url: from_root(site, &site[speaking.speaker].address),
     });
     let paragraphs = speech.file.body.paragraphs.iter().map(|p| ParagraphData { id: &p.id, text: &p.text });
     SpeechData {
-        url: from_root(&speech.address),
+        url: from_root(site, &speech.address),
         title: &speech.file.title,
         subtitle: speech.file.subtitle.as_deref(),
         date: speech.date.to_string(),
-        meeting: NamedData { name: meeting.name(), url: from_root(&meeting.address) },
+        meeting: NamedData { name: meeting.name(), url: from_root(site, &meeting.address) },
         speakers: speakers.collect(),
         themes: speech.themes.iter().map(|id| site[*id].name.as_str()).collect(),
         summary: summary(speech),
@@ -152,7 +152,7 @@ fn speech_data<'a>(site: &'a Site, speech: &'a Speech) -> SpeechData<'a> {
     }
 }
 
-/// An address relative to the root of the site.
-fn from_root(address: &str) -> &str {
-    address.trim_start_matches('/')
+/// An address relative to the root of the site, as links are written.
+fn from_root(site: &Site, address: &str) -> String {
+    url::from_host("", address, site.config.links)
 }

@@ -13,7 +13,8 @@ use crate::output::{Output, path_of};
 /// Reports every link of every page that leads to nothing in `output`.
 pub fn check(output: &Output, base_url: &BaseUrl) -> Vec<Diagnostic> {
     let paths: BTreeSet<&str> = output.paths().collect();
-    let links = |path: &str| output.bytes(path).map(|bytes| PageLinks::of(&String::from_utf8_lossy(&bytes)));
+    let links =
+        |path: &str| output.bytes(path).ok().map(|bytes| PageLinks::of(&String::from_utf8_lossy(&bytes)));
     let pages: BTreeMap<&str, PageLinks> = paths
         .par_iter()
         .filter(|path| path.ends_with(".html"))

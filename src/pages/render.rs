@@ -4,12 +4,13 @@ use serde::Serialize;
 use tera::Context;
 
 use super::plan::{Page, Plan, Planned, page_sizes};
-use super::tera_theme::{TeraTheme, script_safe, template_error};
+use super::tera_theme::{TeraTheme, template_error};
 use super::vantage::{Vantage, template};
 use super::view::{ContentView, LinkView};
 use super::{data, feed, minify, opensearch, pager, sitemap};
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
+use crate::output::script_safe;
 use crate::search::client;
 use crate::site::Site;
 use crate::site::links::Targets;

@@ -12,6 +12,7 @@ use crate::content::site_config::{SITE_TOML, SiteConfig};
 use crate::content::speech::is_portable;
 use crate::diagnostic::{Diagnostic, Message, Place};
 use crate::inputs::Inputs;
+use crate::output::script_safe;
 use crate::search;
 
 /// A Tera theme, ready to render.
@@ -274,21 +275,6 @@ fn fill(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
 fn json(value: &Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let text = serde_json::to_string(value).map_err(tera::Error::message)?;
     Ok(Value::safe_string(&script_safe(&text)))
-}
-
-/// Escapes what could end a script element or a line of JavaScript inside JSON.
-pub fn script_safe(json: &str) -> String {
-    if !json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
-        return json.to_owned();
-    }
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// Where and why a template failed; `page` is the page that was being rendered.

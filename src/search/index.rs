@@ -8,10 +8,12 @@ use serde::Serialize;
 
 use super::runs::{Kind, PARTITIONS, Record, Runs, Scratch};
 use super::shards::{self, Object, bits, hash, shard_of, string};
+use super::store::{Finished, Store};
 use super::tokens::Script;
 use super::zones::{Zones, positions, zones};
 use super::{facets, lists, sounds, traditional};
 use crate::chinese::characters::is_han;
+use crate::output::Content;
 use crate::site::{Site, Speech};
 
 /// The version of the format; it changes when a reader of the old one could go wrong.
@@ -31,8 +33,8 @@ const SIZES: [(usize, u64); 3] = [(500, 1 << 10), (5_000, 4 << 10), (20_000, 8 <
 pub struct Index {
     /// `index.json`.
     pub manifest: String,
-    /// Paths and bytes.
-    pub files: Vec<(String, Vec<u8>)>,
+    /// Paths and contents.
+    pub files: Vec<(String, Content)>,
 }
 
 /// What the builder is told beside the speeches.
@@ -52,7 +54,7 @@ struct Manifest<'a> {
     version: String,
     title: &'a str,
     language: &'a str,
-    documents: usize,
+    speeches: usize,
     zones: [u32; 3],
     bits: Bits,
     chunk: usize,
@@ -92,7 +94,8 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> io:
         let units = chunk.iter().enumerate();
         runs.add(units.map(|(at, one)| (number(at), positions(site, one, zones, settings.script))).collect())
     })?;
-    let lists = Lists::new(&runs, zones, order.len());
+    let store = Store::new(scratch);
+    let lists = Lists::new(&runs, &store, zones, order.len());
     let groups: Vec<Group> =
         (0..lists.groups()).into_par_iter().map(|group| lists.group(group)).collect::<io::Result<_>>()?;
     let mut files = Vec::new();
@@ -107,15 +110,16 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> io:
     }
     let (word_bits, word_files) = word_files(words);
     let (sound_bits, sound_files) = sounds::files(sounds::entries(site, pairs));
-    files.extend(word_files);
-    files.extend(sound_files);
-    files.push(("traditional.json".into(), traditional_file(characters)));
-    files.extend(facets::files(site, &order));
-    let pack = site.config.search.pack;
-    files.par_extend(order.par_chunks(pack).enumerate().map(|(i, pack)| {
+    let tables = [word_files, sound_files, facets::files(site, &order)].into_iter().flatten();
+    let traditional = ("traditional.json".into(), traditional_file(characters));
+    for (path, bytes) in tables.chain([traditional]) {
+        files.push(store.take(path, bytes)?);
+    }
+    let packs = order.par_chunks(site.config.search.pack).enumerate().map(|(i, pack)| {
         let speeches: Vec<String> = pack.iter().map(|speech| (settings.speech)(speech)).collect();
-        (format!("speeches/{i:x}.json"), format!("[{}]\n", speeches.join(",\n")).into_bytes())
-    }));
+        store.take(format!("speeches/{i:x}.json"), format!("[{}]\n", speeches.join(",\n")).into_bytes())
+    });
+    files.extend(packs.collect::<io::Result<Vec<_>>>()?);
     let bits = Bits { words: word_bits, sounds: sound_bits, ..lists.bits };
     Ok(assemble(site, settings, &order, zones, bits, files))
 }
@@ -127,10 +131,10 @@ fn assemble(
     order: &[&Speech],
     zones: Zones,
     bits: Bits,
-    mut files: Vec<(String, Vec<u8>)>,
+    mut files: Vec<Finished>,
 ) -> Index {
     let config = &site.config;
-    files.par_sort_unstable();
+    files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
     let zones = [zones.people, zones.labels, zones.text];
     let addresses: Vec<&str> = order.iter().map(|speech| speech.address.as_str()).collect();
     let pack = config.search.pack;
@@ -138,16 +142,16 @@ fn assemble(
     let numbering =
         digest(&[format!("{FORMAT} {zones:?} {pack} {chunk} {addresses:?}").as_bytes(), &json(&bits)]);
     let mut all = blake3::Hasher::new();
-    for (path, bytes) in &files {
-        all.update(path.as_bytes());
-        all.update(bytes);
+    for file in &files {
+        all.update(file.path.as_bytes());
+        all.update(file.digest.as_bytes());
     }
     let manifest = Manifest {
         format: FORMAT,
         version: all.finalize().to_hex()[..10].to_owned(),
         title: &config.title,
         language: &config.language,
-        documents: order.len(),
+        speeches: order.len(),
         zones,
         bits,
         chunk,
@@ -160,16 +164,10 @@ fn assemble(
         numbering: numbering.clone(),
     };
     let manifest = json(&manifest);
-    let mut placed: Vec<(String, Vec<u8>)> =
-        files.into_iter().map(|(path, bytes)| (format!("{numbering}/{path}"), bytes)).collect();
-    placed.push(("index.json".into(), manifest.clone()));
+    let mut placed: Vec<(String, Content)> =
+        files.into_iter().map(|file| (format!("{numbering}/{}", file.path), file.content)).collect();
+    placed.push(("index.json".into(), Content::Bytes(manifest.clone())));
     Index { manifest: String::from_utf8_lossy(&manifest).into_owned(), files: placed }
-}
-
-/// A file of the index as a script that hands it to the client: `path` is its path below `search/`.
-pub fn script(path: &str, json: &[u8]) -> Vec<u8> {
-    let json = crate::pages::tera_theme::script_safe(String::from_utf8_lossy(json).trim_end());
-    format!("plenarySearch.receive({},{json});\n", string(path)).into_bytes()
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {
@@ -229,6 +227,7 @@ fn traditional_file(characters: Vec<char>) -> Vec<u8> {
 /// Turns runs into lists and lists into shards.
 struct Lists<'a> {
     runs: &'a Runs<'a>,
+    store: &'a Store<'a>,
     zones: Zones,
     bits: Bits,
     limit: usize,
@@ -244,14 +243,14 @@ struct Shard {
 /// What comes of some partitions.
 #[derive(Default)]
 struct Group {
-    files: Vec<(String, Vec<u8>)>,
+    files: Vec<Finished>,
     pairs: Vec<(String, u32)>,
     words: Vec<(String, u32)>,
     characters: Vec<char>,
 }
 
 impl Lists<'_> {
-    fn new<'a>(runs: &'a Runs<'a>, zones: Zones, speeches: usize) -> Lists<'a> {
+    fn new<'a>(runs: &'a Runs<'a>, store: &'a Store<'a>, zones: Zones, speeches: usize) -> Lists<'a> {
         let held = runs.held();
         let size = SIZES.iter().find(|(most, _)| speeches <= *most).map_or(16 << 10, |(_, size)| *size);
         // A record takes about three bytes in a list, one in a list of skips, each with its share of the keys.
@@ -261,7 +260,7 @@ impl Lists<'_> {
             words: 0,
             sounds: 0,
         };
-        Lists { runs, zones, bits, limit: (size as usize).min(LIST) }
+        Lists { runs, store, zones, bits, limit: (size as usize).min(LIST) }
     }
 
     /// Groups of partitions that hold whole shards of both kinds.
@@ -292,14 +291,15 @@ impl Lists<'_> {
             shard.stubs += u32::from(!parts.is_empty());
             group.note(&key, records);
             for (i, part) in parts.into_iter().enumerate() {
-                group.files.push((format!("parts/{name}-{i:x}.json"), part.into_bytes()));
+                group.files.push(self.store.take(format!("parts/{name}-{i:x}.json"), part.into_bytes())?);
             }
         }
         for ((folder, bits), table) in
             [("lists", self.bits.lists), ("skips", self.bits.skips)].iter().zip(tables)
         {
             for (i, shard) in table.into_iter().enumerate() {
-                group.files.push((shards::path(folder, (first(*bits) + i) as u32), shard.object.finish()));
+                let path = shards::path(folder, (first(*bits) + i) as u32);
+                group.files.push(self.store.take(path, shard.object.finish())?);
             }
         }
         Ok(group)

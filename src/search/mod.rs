@@ -17,6 +17,8 @@ pub mod facets;
 
 pub mod sounds;
 
+pub mod store;
+
 pub mod index;
 
 pub mod query;

@@ -15,8 +15,8 @@ pub const PARTITIONS: usize = 256;
 /// Unit numbers below this are code points.
 const FIRST_WORD: u32 = 0x11_0000;
 
-/// Room outside of memory for runs; the middle of the program knows no files.
-pub trait Scratch: Sync {
+/// Room outside of memory; the middle of the program knows no files.
+pub trait Scratch: Send + Sync {
     /// Bytes of runs that may stay in memory.
     fn limit(&self) -> usize;
     /// Keeps `bytes` and says where.

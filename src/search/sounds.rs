@@ -11,14 +11,12 @@ use crate::chinese::characters::is_han;
 use crate::chinese::pinyin;
 use crate::site::Site;
 
-/// Words for two syllables, the most frequent ones.
-const PAIRS: usize = 64;
-/// Words for initials, the most frequent ones.
-const WORDS: usize = 24;
-/// How much more a name, theme or group counts than a piece of a title.
-const NAMED: u32 = 1 << 16;
+/// Words for one key, the most frequent ones.
+const WORDS: usize = 64;
+/// How much more a name, theme or group counts than anything else.
+const NAMED: u32 = 1 << 30;
 /// Initials of a piece of a title.
-const INITIALS: std::ops::RangeInclusive<usize> = 2..=4;
+const INITIALS: std::ops::RangeInclusive<usize> = 2..=6;
 /// Initials of a whole name, theme, group or clause of a title.
 const WHOLE: std::ops::RangeInclusive<usize> = 2..=12;
 
@@ -29,7 +27,7 @@ type Meaning = (String, String, u32);
 ///
 /// `pairs` are the pairs of Han characters in the archive, each with the number of speeches that have it.
 pub fn entries(site: &Site, pairs: Vec<(String, u32)>) -> Vec<(String, String)> {
-    let mut meanings: Vec<Meaning> = pairs.into_par_iter().filter_map(of_pair).collect();
+    let mut meanings: Vec<Meaning> = pairs.into_par_iter().flat_map_iter(of_pair).collect();
     meanings.par_extend(site.speeches.par_iter().flat_map_iter(|speech| {
         let titles = std::iter::once(&speech.file.title).chain(&speech.file.subtitle);
         titles.flat_map(|text| text.split(|c| !is_han(c)).flat_map(pieces))
@@ -45,17 +43,18 @@ pub fn entries(site: &Site, pairs: Vec<(String, u32)>) -> Vec<(String, String)> 
     meanings.par_sort_unstable();
     meanings.dedup_by(|next, first| {
         let same = next.0 == first.0 && next.1 == first.1;
-        first.2 += if same { next.2 } else { 0 };
+        first.2 = first.2.saturating_add(if same { next.2 } else { 0 });
         same
     });
     meanings.chunk_by(|a, b| a.0 == b.0).map(|words| (words[0].0.clone(), value(words))).collect()
 }
 
-fn of_pair((pair, count): (String, u32)) -> Option<Meaning> {
-    match pinyin::syllables(&pair).as_slice() {
-        [first, second] => Some((format!("{first} {second}"), pair, count)),
-        _ => None,
-    }
+/// A pair under every reading of its characters, as a pair alone does not tell which is meant (长 of 增长极).
+fn of_pair((pair, count): (String, u32)) -> Vec<Meaning> {
+    let readings: Vec<Vec<String>> = pair.chars().map(pinyin::readings).collect();
+    let [first, second] = readings.as_slice() else { return Vec::new() };
+    let both = first.iter().flat_map(|a| second.iter().map(move |b| format!("{a} {b}")));
+    both.map(|key| (key, pair.clone(), count)).collect()
 }
 
 /// The files of the table.
@@ -95,12 +94,16 @@ fn initials(syllables: &[String]) -> String {
     syllables.iter().filter_map(|syllable| syllable.chars().next()).collect()
 }
 
-/// The most frequent words of one key.
+/// The most frequent words of one key: names, themes and groups, `||`, and all others.
 fn value(words: &[Meaning]) -> String {
-    let key = &words[0].0;
     let mut words: Vec<(u32, &str)> =
         words.iter().map(|(_, word, count)| (u32::MAX - count, word.as_str())).collect();
     words.sort_unstable();
-    words.truncate(if key.contains(' ') { PAIRS } else { WORDS });
-    string(&words.into_iter().map(|(_, word)| word).collect::<Vec<_>>().join("|"))
+    let named = words.partition_point(|(rank, _)| u32::MAX - rank >= NAMED);
+    let joined = |words: &[(u32, &str)]| {
+        let words: Vec<&str> = words.iter().take(WORDS).map(|(_, word)| *word).collect();
+        words.join("|")
+    };
+    let (named, others) = (joined(&words[..named]), joined(&words[named..]));
+    string(&if named.is_empty() { others } else { format!("{named}||{others}") })
 }

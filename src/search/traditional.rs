@@ -1,4 +1,4 @@
-//! Traditional characters and their Simplified forms, by OpenCC's table of characters.
+//! Traditional characters and their Simplified forms, by OpenCC's tables: the standard's, Taiwan's and Hong Kong's.
 
 use std::sync::OnceLock;
 
@@ -39,11 +39,13 @@ pub fn pairs() -> impl Iterator<Item = (char, char)> {
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let converter = OpenCC::from_config(BuiltinConfig::T2s).ok();
+        let table = |config| OpenCC::from_config(config).expect("the tables are part of the program");
+        let converters = [BuiltinConfig::T2s, BuiltinConfig::Tw2s, BuiltinConfig::Hk2s].map(table);
         let mut all = Vec::with_capacity((LAST - FIRST + 1) as usize);
         let mut unambiguous = Vec::with_capacity(all.capacity());
         for c in (FIRST..=LAST).map(|code| char::from_u32(code).unwrap_or_default()) {
-            let simple = converter.as_ref().map_or(c, |converter| one(converter, c));
+            let simple =
+                converters.iter().map(|converter| one(converter, c)).find(|simple| *simple != c).unwrap_or(c);
             all.push(simple);
             unambiguous.push(if is_used_in_simplified_text(c) { c } else { simple });
         }
@@ -74,7 +76,7 @@ mod tests {
     #[test]
     fn traditional_becomes_simplified() {
         let read = |text: &str, script| text.chars().map(|c| simplified(c, script)).collect::<String>();
-        assert_eq!(read("低空經濟國務院臺灣", Script::Mixed), "低空经济国务院台湾");
+        assert_eq!(read("低空經濟國務院臺灣敍裏", Script::Mixed), "低空经济国务院台湾叙里");
         assert_eq!(read("著名乾坤", Script::Mixed), "著名乾坤");
         assert_eq!(read("乾杯", Script::Mixed), "乾杯");
         assert_eq!(read("乾杯", Script::Traditional), "干杯");

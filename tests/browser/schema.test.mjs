@@ -44,7 +44,7 @@ describe("the search index", () => {
   test("has a manifest that is as search/index.schema.json says, below 3 KB", () => {
     assert.ok(ajv.validate("index.schema.json", manifest), ajv.errorsText());
     assert.ok(Buffer.byteLength(textOf("search/index.json")) < 3072);
-    assert.equal(manifest.documents, index.speeches.length);
+    assert.equal(manifest.speeches, index.speeches.length);
   });
 
   test("has files of every kind, each as search/index.schema.json says", () => {

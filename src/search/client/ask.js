@@ -13,7 +13,7 @@ async function questionOf(index, terms, options) {
     byDate: options.sort === "date",
     filters: COLUMNS.filter(name => options[name]).map(name => ({ name, value: String(options[name]) })),
     low: year ? year[1] : 0,
-    high: year ? year[1] + year[2] : options.year ? 0 : index.documents,
+    high: year ? year[1] + year[2] : options.year ? 0 : index.speeches,
     shown: [],
     ready: [],
     dropped: new Set(),
@@ -51,28 +51,28 @@ async function advance(question) {
 // The one long list that alone answers the question, if it is so.
 function onlyList({ index, matchers, filters, low, high }) {
   const need = matchers.length === 1 && matchers[0].needs.length === 1 && !matchers[0].empty && matchers[0].needs[0];
-  return need && !need.list.whole && !filters.length && high - low === index.documents ? need.list : null;
+  return need && !need.list.whole && !filters.length && high - low === index.speeches ? need.list : null;
 }
 
-// Hits as far as they are known: `[{doc, score}]`, unordered.
+// Hits as far as they are known: `[{speech, score}]`, unordered.
 function knownHits(question) {
   const { index, terms, wanted, low, high, dropped, byDate } = question;
   const end = Math.min(boundOf(question), high);
   const found = [];
-  const inside = doc => doc >= low && doc < high && !dropped.has(doc);
-  const add = (doc, hits) => { if (inside(doc)) found.push({ doc, score: scoreOf(hits) }); };
+  const inside = speech => speech >= low && speech < high && !dropped.has(speech);
+  const add = (speech, hits) => { if (inside(speech)) found.push({ speech, score: scoreOf(hits) }); };
   if (!wanted.length) {
-    for (let doc = low; doc < end; doc++) add(doc, []);
+    for (let speech = low; speech < end; speech++) add(speech, []);
     return found;
   }
   const excluded = terms.filter(term => term.excluded);
   const each = wanted.map(term => bestHits(term, matcher => matcher.hits));
-  each[0].forEach((hit, doc) => {
-    const hits = each.map(all => all.get(doc));
-    if (doc < end && hits.every(Boolean) && !excluded.some(({ matchers }) => matchers.some(matcher => matcher.hits.has(doc)))) add(doc, hits);
+  each[0].forEach((hit, speech) => {
+    const hits = each.map(all => all.get(speech));
+    if (speech < end && hits.every(Boolean) && !excluded.some(({ matchers }) => matchers.some(matcher => matcher.hits.has(speech)))) add(speech, hits);
   });
   if (terms.length === 1 && !byDate) {
-    bestHits(wanted[0], titleHits).forEach((hit, doc) => { if (doc >= end) add(doc, [hit]); });
+    bestHits(wanted[0], titleHits).forEach((hit, speech) => { if (speech >= end) add(speech, [hit]); });
   }
   return found;
 }
@@ -81,9 +81,9 @@ function knownHits(question) {
 function bestHits(term, hitsOf) {
   const all = new Map();
   for (const matcher of term.matchers) {
-    hitsOf(matcher).forEach((hit, doc) => {
-      const other = all.get(doc);
-      if (!other || scoreOf([other]) < scoreOf([hit])) all.set(doc, hit);
+    hitsOf(matcher).forEach((hit, speech) => {
+      const other = all.get(speech);
+      if (!other || scoreOf([other]) < scoreOf([hit])) all.set(speech, hit);
     });
   }
   return all;
@@ -114,13 +114,13 @@ async function ranked(question) {
   let known = knownHits(question);
   if (only) {
     const end = boundOf(question);
-    known = only.best.map((doc, i) => ({ doc, score: 1e9 - i }))
-      .concat(known.filter(({ doc }) => doc < end && only.best.indexOf(doc) < 0));
+    known = only.best.map((speech, i) => ({ speech, score: 1e9 - i }))
+      .concat(known.filter(({ speech }) => speech < end && only.best.indexOf(speech) < 0));
   }
-  const docs = known.map(hit => hit.doc).filter(doc => !passed.has(doc));
-  const columns = await Promise.all(filters.map(filter => index.column(filter.name, docs)));
-  for (const doc of docs) passed.set(doc, columns.every((column, i) => column.of(doc).indexOf(filters[i].value) >= 0));
-  return known.filter(hit => passed.get(hit.doc)).sort((a, b) => (byDate ? 0 : b.score - a.score) || a.doc - b.doc);
+  const speeches = known.map(hit => hit.speech).filter(speech => !passed.has(speech));
+  const columns = await Promise.all(filters.map(async filter => (await secondPart(index)).columnOf(index, filter.name, speeches)));
+  for (const speech of speeches) passed.set(speech, columns.every((column, i) => column.of(speech).indexOf(filters[i].value) >= 0));
+  return known.filter(hit => passed.get(hit.speech)).sort((a, b) => (byDate ? 0 : b.score - a.score) || a.speech - b.speech);
 }
 
 // Reads until `size` hits are known or everything is; where there are some already, about `budget` parts at most.
@@ -140,25 +140,25 @@ async function show(question, size, map) {
   do {
     const known = await reach(question, size, BUDGET);
     const there = new Set(shown.map(hit => hit.number));
-    next = known.filter(({ doc }) => !there.has(doc)).slice(0, size - shown.length);
-    const hits = await Promise.all(next.map(({ doc }) => hitFor(question, doc, map)));
+    next = known.filter(({ speech }) => !there.has(speech)).slice(0, size - shown.length);
+    const hits = await Promise.all(next.map(({ speech }) => hitFor(question, speech, map)));
     if (!question.byDate) {
-      const rank = hit => next.find(({ doc }) => doc === hit.number).score + hit.cover;
+      const rank = hit => next.find(({ speech }) => speech === hit.number).score + hit.cover;
       hits.sort((a, b) => rank(b) - rank(a));
     }
     for (const hit of hits) {
       if (hit.found || !matchers.some(matcher => matcher.unsure)) shown.push(hit);
       else dropped.add(hit.number);
     }
-    question.ready = known.filter(({ doc }) => !dropped.has(doc));
+    question.ready = known.filter(({ speech }) => !dropped.has(speech));
   } while (shown.length < size && next.length);
 }
 
-async function hitFor({ index, wanted }, doc, map) {
+async function hitFor({ index, wanted }, number, map) {
   const marks = wanted.map(({ matchers }) => matchers.filter(matcher => !matcher.empty).map(matcher => matcher.pattern));
-  const speech = await index.speech(doc);
-  const hit = hitOf(doc, speech, index.base, marks, map);
-  return hit.found || map ? hit : hitOf(doc, speech, index.base, marks, await index.traditional());
+  const speech = await index.speech(number);
+  const hit = hitOf(number, speech, index.base, marks, map);
+  return hit.found || map ? hit : hitOf(number, speech, index.base, marks, await index.traditional());
 }
 
 // How many speeches there are: `{count, exact}`.
@@ -170,7 +170,7 @@ function sizeOf(question) {
   if (isComplete(question)) return { count, exact: count <= shown.length || !matchers.some(matcher => matcher.unsure) };
   const end = boundOf(question);
   const least = Math.min(...wanted.map(term => Math.max(...term.matchers.map(({ needs }) => Math.min(...needs.map(need => need.list ? need.list.count : 0))))));
-  const guess = end > low ? ready.filter(({ doc }) => doc < end).length * (high - low) / (end - low) : least;
+  const guess = end > low ? ready.filter(({ speech }) => speech < end).length * (high - low) / (end - low) : least;
   return { count: Math.max(count, Number(guess.toPrecision(2))), exact: false };
 }
 

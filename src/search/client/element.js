@@ -5,8 +5,7 @@ const SLOW = 300;
 // Until the index has told the words of its site, and where it cannot be loaded.
 const WORDS = {
   search: "检索",
-  loading: "正在检索…",
-  fault: "检索没有载入，请稍后重试。Search did not load.",
+  fault: "检索没有载入。Search did not load.",
   retry: "重试"
 };
 const NONE = { hits: [], count: 0, exact: true };

@@ -16,17 +16,17 @@ function unpack(text) {
   return numbers;
 }
 
-// A packed list as postings in order, `{doc, at: [position…], zone: 0–3}`; of `kind` "pair", "single" or "skip".
+// A packed list as postings in order, `{speech, at: [position…], zone: 0–3}`; of `kind` "pair", "single" or "skip".
 function decode(text, kind) {
   const numbers = unpack(text);
   const found = [];
   let i = 1;
-  let doc = 0;
+  let speech = 0;
   while (found.length < numbers[0] && i < numbers.length) {
     const step = numbers[i++];
-    doc += kind === "pair" ? step >> 1 : kind === "single" ? step >> 2 : step;
+    speech += kind === "pair" ? step >> 1 : kind === "single" ? step >> 2 : step;
     const count = kind !== "pair" ? 0 : step & 1 ? numbers[i++] + 2 : 1;
-    found.push({ doc, at: [], count, zone: kind === "single" ? step & 3 : 3 });
+    found.push({ speech, at: [], count, zone: kind === "single" ? step & 3 : 3 });
   }
   for (const posting of found) {
     for (let at = -1; posting.at.length < posting.count;) posting.at.push(at += numbers[i++] + 1);
@@ -36,17 +36,17 @@ function decode(text, kind) {
 
 // The list of a key from its entry in a shard: `count` speeches, all in one part, or in parts that begin at `starts`
 // and are read by `fetchPart(name)`.
-function listOf(entry, kind, documents, fetchPart) {
+function listOf(entry, kind, speeches, fetchPart) {
   if (typeof entry === "string") {
     const parts = [decode(entry, kind)];
-    return { count: parts[0].length, whole: true, starts: [0], ends: [documents], parts, titles: parts[0] };
+    return { count: parts[0].length, whole: true, starts: [0], ends: [speeches], parts, titles: parts[0] };
   }
   let start = 0;
   const starts = unpack(entry[2]).map(step => start += step);
   return {
     count: entry[0],
     starts,
-    ends: starts.slice(1).concat(documents),
+    ends: starts.slice(1).concat(speeches),
     parts: [],
     best: unpack(entry[3]),
     titles: decode(entry[4], kind),
@@ -54,12 +54,12 @@ function listOf(entry, kind, documents, fetchPart) {
   };
 }
 
-// Reads the parts of a list between two numbers of speeches, where `docs` is given only those that have any of them.
+// Reads the parts of a list between two numbers of speeches, where `speeches` is given only those that have any of them.
 // Resolves with the number of parts that were read.
-async function readParts(list, from, to, docs) {
+async function readParts(list, from, to, speeches) {
   const { starts, ends, parts } = list;
   const wanted = Array.from(starts.keys()).filter(i => !parts[i] && starts[i] < to && ends[i] > from &&
-    (!docs || docs.some(doc => doc >= from && doc < to && doc >= starts[i] && doc < ends[i])));
+    (!speeches || speeches.some(speech => speech >= from && speech < to && speech >= starts[i] && speech < ends[i])));
   await Promise.all(wanted.map(async i => { parts[i] = await list.read(i); }));
   return wanted.length;
 }

@@ -1,7 +1,7 @@
 // Which speeches have a pattern of units: a phrase, or a phrase with places where anything may stand.
 
 // Candidates whose texts are read rather than more parts of a long list.
-const FEW = 24;
+const FEW = 40;
 
 // The units of a term as a pattern: `[{text, word, at}]`, the first at 0.
 function patternOf(some) {
@@ -31,20 +31,27 @@ function needsOf(pattern) {
 // after a look at their texts.
 async function matcherOf(index, pattern) {
   const needs = needsOf(pattern);
-  const matcher = { index, pattern, needs, hits: new Map(), bound: 0, unsure: needs.length > 1 && needs.some(need => need.kind !== "pair") };
-  const lists = await Promise.all(needs.map(need => index.list(need)));
-  if (!lists.every(Boolean)) return Object.assign(matcher, { empty: true, bound: index.documents });
-  lists.forEach((list, i) => { needs[i].list = list; });
-  matcher.long = needs.filter(need => !need.list.whole);
-  if (!matcher.long.length) await advanceMatcher(matcher);
+  const unsure = pattern.span || needs.length > 1 && needs.some(need => need.kind !== "pair");
+  const find = some => Promise.all(some.map(async need => need.list = await index.list(need)));
+  let lists = await find(needs);
+  if (pattern.length > 2 && lists.every(Boolean) && !lists.every(list => list.whole)) {
+    // A long list is read for few speeches only where the pairs between those of the cover are rare.
+    const between = needsOf(pattern.slice(1));
+    lists = lists.concat(await find(between));
+    needs.push(...between.filter(({ list }) => list && list.whole));
+  }
+  const long = needs.filter(({ list }) => list && !list.whole);
+  const matcher = { index, pattern, needs, long, unsure, hits: new Map(), bound: 0 };
+  if (!lists.every(Boolean)) return Object.assign(matcher, { empty: true, bound: index.speeches });
+  if (!long.length) await advanceMatcher(matcher);
   return matcher;
 }
 
 // Reads on. Resolves with the number of parts that were read.
 async function advanceMatcher(matcher) {
   const { index, needs, long, bound } = matcher;
-  const end = index.documents;
-  const take = joined => joined.forEach((hit, doc) => matcher.hits.set(doc, hit));
+  const end = index.speeches;
+  const take = joined => joined.forEach((hit, speech) => matcher.hits.set(speech, hit));
   if (bound >= end) return 0;
   const short = needs.filter(need => need.list.whole);
   const joined = short.length ? join(index, short, bound, end) : null;
@@ -65,7 +72,7 @@ async function advanceMatcher(matcher) {
 
 // Hits in titles beyond what was read, as far as the lists name them.
 function titleHits({ index, needs, bound, empty, unsure }) {
-  return empty || unsure || bound >= index.documents ? new Map() : join(index, needs, bound, index.documents, true);
+  return empty || unsure || bound >= index.speeches ? new Map() : join(index, needs, bound, index.speeches, true);
 }
 
 // Speeches that have all needs at the right distances: from number to `{at: [start…], counts}`, how often in title,
@@ -77,8 +84,8 @@ function join(index, needs, from, to, inTitles) {
   for (const { list, kind, at } of order) {
     const next = new Map();
     for (const posting of inTitles ? list.titles : [].concat(...list.parts.filter((part, i) => list.starts[i] < to && list.ends[i] > from))) {
-      const before = joined && joined.get(posting.doc);
-      if (posting.doc < from || posting.doc >= to || joined && !before) continue;
+      const before = joined && joined.get(posting.speech);
+      if (posting.speech < from || posting.speech >= to || joined && !before) continue;
       let starts = posting.at.map(place => place - at);
       if (inTitles) starts = starts.filter(start => start < zones[0]);
       if (before && kind === "pair") {
@@ -86,8 +93,8 @@ function join(index, needs, from, to, inTitles) {
         starts = starts.filter(start => there.has(start));
       }
       if (kind !== "pair") {
-        if (before || !inTitles || !posting.zone) next.set(posting.doc, before || { at: [], zone: posting.zone });
-      } else if (starts.length) next.set(posting.doc, { at: starts });
+        if (before || !inTitles || !posting.zone) next.set(posting.speech, before || { at: [], zone: posting.zone });
+      } else if (starts.length) next.set(posting.speech, { at: starts });
     }
     joined = next;
   }
@@ -99,7 +106,8 @@ function join(index, needs, from, to, inTitles) {
   return joined;
 }
 
-// Where a pattern stands among the units of a text: `[[first unit, last unit]…]`, apart.
+// Where a pattern stands among the units of a text: `[[first unit, last unit]…]`, apart. A pattern with a `span` has so
+// many units from its first to its last: no punctuation stands where any unit may.
 function places(some, pattern) {
   const found = [];
   for (let i = 0; i < some.length; i++) {
@@ -107,7 +115,7 @@ function places(some, pattern) {
     if (pattern.every(({ text, at }) => {
       while (last < some.length && some[last].at < some[i].at + at) last++;
       return last < some.length && some[last].at === some[i].at + at && some[last].text === text;
-    })) {
+    }) && (!pattern.span || last - i + 1 === pattern.span)) {
       found.push([i, last]);
       i = last;
     }

@@ -22,7 +22,7 @@ async function open(base, load = loader(base), manifest = null) {
   // The list of a need (see `match.js`), or null.
   index.list = ({ key, kind }) => once(index.lists, kind + " " + key, async () => {
     const entry = await index.entry(kind === "skip" ? "skips" : "lists", key);
-    return entry === undefined ? null : listOf(entry, kind, index.documents, part => file("parts/" + part));
+    return entry === undefined ? null : listOf(entry, kind, index.speeches, part => file("parts/" + part));
   });
 
   // The speech with a number.
@@ -32,9 +32,6 @@ async function open(base, load = loader(base), manifest = null) {
     if (!speech || typeof speech.url !== "string") throw new Error("speech " + number);
     return speech;
   };
-
-  // The terms of speeches in one column, "theme", "group", "meeting" or "speaker" (see `facets.js`).
-  index.column = async (name, docs) => (await secondPart(index)).columnOf(index, name, docs);
 
   // The Simplified form of each Traditional character that matters here; with `all` also of those that stand in texts.
   index.traditional = async all => {
@@ -51,7 +48,7 @@ function take(index, manifest) {
   if (!manifest || manifest.format !== FORMAT || !manifest.bits || !manifest.zones) {
     throw new Error("index.json");
   }
-  Object.assign(index, { manifest, documents: manifest.documents, files: new Map(), lists: new Map() });
+  Object.assign(index, { manifest, speeches: manifest.speeches, files: new Map(), lists: new Map() });
 }
 
 // What `make` resolves with, asked for once; again after a fault.

@@ -5,10 +5,11 @@
 
 const CANDIDATES = 24;
 const CHAINS = 512;
+const READINGS = 4;
 const WORD = 4;
 const MENDED = [3, 14];
 const PAIRS = 14;
-const SYLLABLE = /^(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|a|o|e|i|u|v)/;
+const SYLLABLE = /^(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|ia|ie|iu|in|ua|uo|ui|un|ue|ve|a|o|e|i|u|v)|ang|ai|an|ao|ei|en|er|ou|a|o|e)/;
 
 // The answer to terms that were changed, or null; it says what was looked for instead.
 async function relaxed(index, query, asked, options, size, map) {
@@ -20,15 +21,23 @@ async function relaxed(index, query, asked, options, size, map) {
     return found;
   };
   const spelled = terms => terms.map(term => term.units.map(unit => unit.text).join("")).join(" ");
+  let usual = null;
   for (const known of map ? [] : [await index.traditional(), await index.traditional(true)]) {
     const simple = readQuery(query, known);
     if (spelled(simple) === spelled(asked)) continue;
     [map, asked] = [known, simple];
     const found = await attempt("traditional", await plainly(index, asked), spelled(asked));
     if (found) return found;
+    usual = usual || [map, asked];
   }
-  return await attempt("pinyin", await replaced(index, asked, heard)) ||
-    await attempt("mended", await replaced(index, asked, mended)) ||
+  if (usual) [map, asked] = usual;
+  for (const terms of [asked, joined(asked)]) {
+    for (const change of [named, heard]) {
+      const found = await attempt("pinyin", await replaced(index, terms, change));
+      if (found) return found;
+    }
+  }
+  return await attempt("mended", await replaced(index, asked, mended)) ||
     mostOf(index, asked, options, query, size, map);
 }
 
@@ -60,21 +69,44 @@ function spelledPatterns(words) {
   return words.filter(Boolean).map(word => patternOf(units(word)));
 }
 
-// Latin letters as pinyin: a name or theme as a whole, initials, or syllables.
-async function heard(index, pattern) {
-  const letters = pattern.map(unit => unit.text).join("");
-  if (!/^[a-z]{2,40}$/.test(letters)) return [];
-  const chains = await Promise.all(readings(letters, []).slice(0, 4).map(syllables => chainsOf(index, syllables)));
-  return spelledPatterns(textOf(await index.entry("sounds", letters)).split("|").concat(...chains).slice(0, CANDIDATES));
+// Words of letters alone as one: `di kong jing ji`.
+function joined(asked) {
+  const letters = asked.map(term => term.text).join("");
+  return asked.length > 1 && isLetters(letters) && !asked.some(term => term.quoted || term.excluded) ? readQuery(letters) : asked;
 }
 
-// The ways to cut letters into syllables, the longest first; letters at the end that are none yet are left out.
+function isLetters(text) {
+  return /^[a-z]{2,40}$/i.test(text);
+}
+
+// What letters mean by the table of sounds: names, themes and groups, and other words.
+async function sounds(index, pattern) {
+  const letters = pattern.map(unit => unit.text).join("");
+  const [first, second] = isLetters(letters) ? textOf(await index.entry("sounds", letters)).split("||") : [""];
+  return { letters, named: second === undefined ? "" : first, others: second === undefined ? first : second };
+}
+
+// Latin letters as pinyin or initials of a name, theme or group.
+async function named(index, pattern) {
+  return spelledPatterns((await sounds(index, pattern)).named.split("|").slice(0, CANDIDATES));
+}
+
+// Latin letters as initials, or as pinyin, syllable by syllable.
+async function heard(index, pattern) {
+  const { letters, others } = await sounds(index, pattern);
+  if (!isLetters(letters)) return [];
+  const whole = readings(letters, []);
+  const cut = whole.length ? whole : readings(letters.replace(/[bpmfdtnlgkhjqxrzcsyw]h?$/, ""), []);
+  const chains = await Promise.all(cut.slice(0, READINGS).map(syllables => chainsOf(index, syllables)));
+  return spelledPatterns(others.split("|").slice(0, CANDIDATES).concat(...chains));
+}
+
+// The ways to cut letters into syllables, the longest first.
 function readings(letters, before) {
   if (!letters) return [before];
   const [longest] = SYLLABLE.exec(letters) || [""];
-  if (!longest) return before.length > 1 && letters.length < 3 ? [before] : [];
   let all = [];
-  for (let length = longest.length; length && all.length < 8; length--) {
+  for (let length = longest.length; length && all.length < READINGS; length--) {
     const syllable = letters.slice(0, length);
     if ((SYLLABLE.exec(syllable) || [])[0] === syllable) all = all.concat(readings(letters.slice(length), before.concat(syllable)));
   }
@@ -83,6 +115,7 @@ function readings(letters, before) {
 
 // Chains of pairs of characters that are read so, those of frequent pairs first.
 async function chainsOf(index, syllables) {
+  if (syllables.length < 2) return [];
   const steps = syllables.slice(1).map((syllable, i) => syllables[i] + " " + syllable);
   let chains = null;
   for (const words of await Promise.all(steps.map(step => index.entry("sounds", step)))) {
@@ -106,14 +139,19 @@ async function mended(index, own) {
   }
   if (own.length < MENDED[0] || own.length > MENDED[1] || own.some(unit => unit.word)) return [];
   const patterns = [];
+  // The units before `i`, and those from `next` on, moved by `by`. Where one is left out at an end, nothing stands for it.
+  const allow = (i, next, by) => {
+    const pattern = own.slice(0, i).concat(moved(own.slice(next), by));
+    const atEnd = pattern.length < own.length && (!i || next === own.length);
+    patterns.push(Object.assign(moved(pattern, -pattern[0].at), { span: own.length + by - (atEnd ? 1 : 0) }));
+  };
   own.forEach((unit, i) => {
-    const before = own.slice(0, i);
-    if (i) patterns.push(before.concat(moved(own.slice(i), 1)));
+    if (i) allow(i, i, 1);
     if (own.length < WORD) return;
-    patterns.push(before.concat(own.slice(i + 1)));
-    if (i && i < own.length - 1) patterns.push(before.concat(moved(own.slice(i + 1), -1)));
+    allow(i, i + 1, 0);
+    if (i && i < own.length - 1) allow(i, i + 1, -1);
   });
-  return patterns.map(pattern => moved(pattern, -pattern[0].at));
+  return patterns;
 }
 
 // Whether one letter more, less or other makes one word of the other.
@@ -137,12 +175,12 @@ async function mostOf(index, asked, options, query, size, map) {
   const question = await questionOf(index, [{ patterns: pieces.slice(0, PAIRS) }].concat(without), options);
   const { matchers } = question.wanted[0];
   const counts = new Map();
-  for (const { hits } of matchers) hits.forEach((hit, doc) => counts.set(doc, (counts.get(doc) || 0) + 1));
-  const read = matchers.filter(({ long }) => !long || !long.length).length;
+  for (const { hits } of matchers) hits.forEach((hit, speech) => counts.set(speech, (counts.get(speech) || 0) + 1));
+  const read = matchers.filter(({ long }) => !long.length).length;
   const least = Math.max(2, Math.ceil(read * 0.6));
   const together = new Map();
-  counts.forEach((count, doc) => { if (count >= least) together.set(doc, { at: [], counts: [0, 0, 0, count] }); });
-  for (const matcher of matchers) Object.assign(matcher, { hits: together, bound: index.documents });
+  counts.forEach((count, speech) => { if (count >= least) together.set(speech, { at: [], counts: [0, 0, 0, count] }); });
+  for (const matcher of matchers) Object.assign(matcher, { hits: together, bound: index.speeches });
   const found = await answerOf(question, query, size, map, { kind: "most", shown: "" });
   return found.count ? found : null;
 }
