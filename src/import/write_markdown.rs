@@ -87,9 +87,9 @@ fn marker_at_start(text: &str) -> Option<usize> {
     numbered.then_some(digits)
 }
 
-/// `---` and longer, with blanks or without.
+/// `---` and longer, with blanks or without; `--` too, as the mark of a list item before it makes three.
 fn is_rule(text: &str) -> bool {
-    text.chars().all(|c| c == '-' || c == ' ') && text.matches('-').count() >= 3
+    text.chars().all(|c| c == '-' || c == ' ') && text.matches('-').count() >= 2
 }
 
 /// Whether a character would be read as markup where it stands.
@@ -191,6 +191,7 @@ mod tests {
             ("<b>", "\\<b>"),
             ("&amp;", "\\&amp;"),
             ("---", "\\---"),
+            ("--", "\\--"),
             ("a\\*", "a\\\\\\*"),
             ("1~2,3~4", "1\\~2,3\\~4"),
         ] {
