@@ -353,6 +353,51 @@ impl Diagnostic {
             .help(format!("加上一行，例如：{example}"), format!("add it, for example: {example}"))
     }
 
+    /// A fact that the site's profile requires.
+    pub fn missing_in_profile(place: Place, key: &str, example: &str) -> Diagnostic {
+        Diagnostic::warning(
+            "missing-in-profile",
+            place,
+            format!("政府网站(profile = \"gov\")要有 {key}"),
+            format!("a government's site (profile = \"gov\") needs {key}"),
+        )
+        .help(
+            format!("在 [footer] 下加上一行，例如：{example}"),
+            format!("add below [footer], for example: {example}"),
+        )
+    }
+
+    /// An identification code that cannot be one.
+    pub fn wrong_site_code(place: Place, code: &str) -> Diagnostic {
+        Diagnostic::warning(
+            "wrong-site-code",
+            place,
+            format!("网站标识码应当是十位，这里是“{code}”"),
+            format!("a site's identification code has ten digits, this is “{code}”"),
+        )
+        .help(
+            "照主管部门给的标识码填写，例如 site_code = \"4201000000\"",
+            "write the code that the authority gave, such as site_code = \"4201000000\"",
+        )
+    }
+
+    /// A meeting to keep for reading without a network, and there is none of this name.
+    pub fn unknown_meeting(place: Place, name: &str, nearest: Option<&str>) -> Diagnostic {
+        let found = Diagnostic::error(
+            "unknown-meeting",
+            place,
+            format!("没有叫“{name}”的会议"),
+            format!("there is no meeting named “{name}”"),
+        );
+        match nearest {
+            Some(near) => found.help(format!("是不是“{near}”？"), format!("did you mean “{near}”?")),
+            None => found.help(
+                "写 content/meetings/ 下会议文件夹的名字",
+                "write the name of the meeting's folder in content/meetings/",
+            ),
+        }
+    }
+
     /// A key that is there but empty.
     pub fn empty_value(place: Place, key: &str) -> Diagnostic {
         Diagnostic::error("empty-value", place, format!("{key} 是空的"), format!("{key} is empty"))

@@ -72,7 +72,7 @@ impl Output {
             }
             (Content::Kept { .. }, None) => Err(io::ErrorKind::NotFound.into()),
             (Content::ScriptOf(json), _) => {
-                let below = json.strip_prefix("search/").unwrap_or(json);
+                let below = json.split_once("search/").map_or(json.as_str(), |(_, below)| below);
                 Ok(Cow::Owned(script(below, &self.bytes(json)?)))
             }
         }

@@ -13,15 +13,16 @@ use crate::inputs::Inputs;
 use crate::output::{Content, Output, path_of};
 use crate::pages::data;
 use crate::pages::linkcheck;
-use crate::pages::plan::plan;
+use crate::pages::offline;
+use crate::pages::plan::{Planned, plan};
 use crate::pages::render::{Renderer, render};
 use crate::pages::tera_theme::{self, TeraTheme};
 use crate::search::index::{self, Index, Settings};
 use crate::search::runs::Scratch;
 use crate::search::tokens::Script;
-use crate::site::Site;
 use crate::site::link::{Parsed, Publication, link};
 use crate::site::links::{self, Targets};
+use crate::site::{Edition, Site};
 
 /// What became of the sources.
 pub struct Built {
@@ -38,18 +39,26 @@ pub fn build(
     scratch: &Arc<dyn Scratch>,
 ) -> Built {
     let mut diagnostics = Vec::new();
-    let site = linked(inputs, publication, &mut diagnostics).and_then(|(site, theme)| {
-        let index = index(&site, &theme, scratch, &mut diagnostics)?;
+    let site = linked(inputs, publication, &mut diagnostics).and_then(|editions| {
+        let indexes = indexes(&editions, scratch, &mut diagnostics)?;
         let mut output = Output::new(Arc::clone(scratch));
-        rendered(inputs, &site, &theme, &index, &mut output, &mut diagnostics)?;
-        for (path, content) in index.files {
-            let path = format!("search/{path}");
-            output.insert(path.clone(), content);
-            if site.config.search.scripts {
-                output.insert_script_of(&path);
+        rendered(inputs, &editions, &indexes, &mut output, &mut diagnostics)?;
+        for (prefix, index) in indexes {
+            for (path, content) in index.files {
+                let path = path_of(&format!("{prefix}/search/{path}"));
+                output.insert(path.clone(), content);
+                if editions[0].site.config.search.scripts {
+                    output.insert_script_of(&path);
+                }
             }
         }
-        Some((site, output))
+        let main = editions.into_iter().next()?;
+        if main.site.config.offline.enabled {
+            offline::add(&main.site, &main.theme, &mut output)
+                .map_err(|error| diagnostics.push(Diagnostic::no_scratch(&error.to_string())))
+                .ok()?;
+        }
+        Some((main.site, output))
     });
     Built { site, diagnostics }
 }
@@ -62,7 +71,10 @@ pub fn check(
 ) -> Built {
     let mut built = build(inputs, publication, scratch);
     for diagnostic in &mut built.diagnostics {
-        if matches!(diagnostic.code, "broken-link" | "broken-anchor") {
+        if matches!(
+            diagnostic.code,
+            "broken-link" | "broken-anchor" | "missing-in-profile" | "wrong-site-code"
+        ) {
             diagnostic.severity = Severity::Error;
         }
     }
@@ -72,27 +84,43 @@ pub fn check(
     built
 }
 
+/// One edition with what renders it.
+struct Read {
+    site: Site,
+    theme: TeraTheme,
+}
+
+/// The site in all its editions, the main one first.
 fn linked(
     inputs: &Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(Site, TeraTheme)> {
+) -> Option<Vec<Read>> {
     let config = config(inputs, diagnostics);
     let zone = config.as_ref().map_or(TimeZone::UTC, |config| config.time_zone.clone());
     let files = parse(inputs, &zone, diagnostics);
     let config = config?;
     let publication = publication(&config);
-    let theme = tera_theme::load(inputs, &config);
-    let parsed = sorted_in(files, config);
-    let (site, found) = link(parsed, publication);
-    diagnostics.extend(found);
-    match theme {
-        Ok(theme) => Some((site, theme)),
-        Err(found) => {
-            diagnostics.extend(found);
-            None
+    let editions = Edition::all(&config);
+    let mut themes = Vec::new();
+    for edition in &editions {
+        match tera_theme::load(inputs, &config, edition) {
+            Ok(theme) => themes.push(theme),
+            Err(found) => {
+                let new: Vec<Diagnostic> =
+                    found.into_iter().filter(|one| !diagnostics.contains(one)).collect();
+                diagnostics.extend(new);
+            }
         }
     }
+    let (site, found) = link(sorted_in(files, config), publication);
+    diagnostics.extend(found);
+    if themes.len() < editions.len() {
+        return None;
+    }
+    let others: Vec<Site> = editions[1..].iter().map(|edition| site.in_edition(edition)).collect();
+    let sites = std::iter::once(site).chain(others);
+    Some(sites.zip(themes).map(|(site, theme)| Read { site, theme }).collect())
 }
 
 fn config(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Option<SiteConfig> {
@@ -185,7 +213,7 @@ fn parse_file(inputs: &Inputs, path: &str, zone: &TimeZone) -> (File, Vec<Diagno
         Source::Speech { folder, name } => {
             found(speech::parse(path, text, zone), |file| File::Speech((folder, name), Box::new(file)))
         }
-        Source::Speaker { name } => found(speaker::parse(path, text), |file| File::Speaker(name, file)),
+        Source::Speaker { name } => found(speaker::parse(path, text, zone), |file| File::Speaker(name, file)),
         Source::Standing { name } => found(standing::parse(path, text), |file| File::Standing(name, file)),
         Source::SpeechAsset { folder, name, path } => {
             (File::SpeechAsset(folder, name, path, owned), Vec::new())
@@ -204,7 +232,21 @@ fn found<T>(
     (file.map_or(File::Nothing, wrap), diagnostics)
 }
 
-/// The search index.
+/// The search index of each edition that has texts of its own, with the edition's prefix.
+fn indexes(
+    editions: &[Read],
+    scratch: &Arc<dyn Scratch>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Vec<(String, Index)>> {
+    let with_texts = editions.iter().filter(|read| read.site.edition.has_texts());
+    with_texts
+        .map(|Read { site, theme }| {
+            Some((site.edition.prefix.clone(), index(site, theme, scratch, diagnostics)?))
+        })
+        .collect()
+}
+
+/// The search index of one edition.
 fn index(
     site: &Site,
     theme: &TeraTheme,
@@ -226,22 +268,29 @@ fn index(
 /// Plans and renders all pages; none where there is an error.
 fn rendered(
     inputs: &Inputs,
-    site: &Site,
-    theme: &TeraTheme,
-    index: &Index,
+    editions: &[Read],
+    indexes: &[(String, Index)],
     output: &mut Output,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<()> {
-    let (plan, collisions) = plan(site, theme);
+    let (plan, collisions) = plan(editions.iter().map(|Read { site, theme }| (site, theme)));
     diagnostics.extend(collisions);
-    let targets = Targets::new(site, plan.paths());
-    diagnostics.extend(links::texts(site).flat_map(|text| targets.broken(&text)));
+    let paths = Arc::new(plan.paths());
+    let targets: Vec<Targets<'_>> =
+        editions.iter().map(|read| Targets::new(&read.site, Arc::clone(&paths))).collect();
+    diagnostics.extend(links::texts(&editions[0].site).flat_map(|text| targets[0].broken(&text)));
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return None;
     }
-    let renderer =
-        Renderer { inputs, site, theme, plan: &plan, targets: &targets, manifest: &index.manifest };
-    let pages: Vec<_> = plan.pages.par_iter().map(|planned| (planned, render(&renderer, planned))).collect();
+    let all: Vec<Edition> = editions.iter().map(|read| read.site.edition.clone()).collect();
+    let mut renderers = Vec::new();
+    for (Read { site, theme }, targets) in editions.iter().zip(&targets) {
+        let index = indexes.iter().find(|(prefix, _)| *prefix == site.edition.texts);
+        let manifest = index.map_or("", |(_, index)| index.manifest.as_str());
+        renderers.push(Renderer { inputs, site, editions: &all, theme, plan: &plan, targets, manifest });
+    }
+    let page = |planned: &Planned| render(&renderers[planned.edition], planned);
+    let pages: Vec<_> = plan.pages.par_iter().map(|planned| (planned, page(planned))).collect();
     let mut failed = false;
     for (planned, result) in pages {
         match result {

@@ -5,6 +5,7 @@
 pub mod address;
 pub mod characters;
 pub mod collation;
+pub mod conversion;
 pub mod excerpt;
 pub mod length;
 pub mod normalize;

@@ -29,6 +29,46 @@ pub(super) fn reading(surname: &str) -> Option<&'static str> {
         .map(|(_, r)| *r)
 }
 
+/// The surname that `name` begins with and its Traditional form, where tables made for running text choose another.
+pub(super) fn traditional(name: &str) -> Option<(&str, &'static str)> {
+    let (surname, _) = split(name)?;
+    TRADITIONAL.iter().find(|(known, _)| *known == surname).map(|(_, form)| (surname, *form))
+}
+
+/// Surnames whose Simplified character stands for several Traditional ones, with the one that is the surname.
+const TRADITIONAL: &[(&str, &str)] = &[
+    ("范", "范"),
+    ("于", "于"),
+    ("余", "余"),
+    ("沈", "沈"),
+    ("岳", "岳"),
+    ("郁", "郁"),
+    ("党", "党"),
+    ("曲", "曲"),
+    ("谷", "谷"),
+    ("姜", "姜"),
+    ("卜", "卜"),
+    ("后", "后"),
+    ("涂", "涂"),
+    ("台", "台"),
+    ("种", "种"),
+    ("干", "干"),
+    ("朴", "朴"),
+    ("丑", "丑"),
+    ("松", "松"),
+    ("冲", "冲"),
+    ("秋", "秋"),
+    ("折", "折"),
+    ("卷", "卷"),
+    ("钟", "鍾"),
+    ("钟离", "鍾離"),
+    ("万俟", "万俟"),
+    ("淳于", "淳于"),
+    ("鲜于", "鮮于"),
+    ("单于", "單于"),
+    ("澹台", "澹臺"),
+];
+
 /// Surnames of two characters, as in the Hundred Family Surnames and modern registers, with their readings.
 const COMPOUND: &[(&str, &str)] = &[
     ("欧阳", "ou yang"),

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-use super::front_matter::{Node, Table, Value};
+use super::front_matter::{Entry, Node, Table, Value};
 use crate::chinese::normalize;
 use crate::diagnostic::{Diagnostic, Message, Place};
 
@@ -236,6 +236,18 @@ impl<'a> Fields<'a> {
         None
     }
 
+    /// A web address, or one of electronic mail that begins with `mailto:`.
+    pub fn contact(&mut self, key: &'static str) -> Option<Located<String>> {
+        let is_mail = |text: &str| {
+            text.strip_prefix("mailto:").is_some_and(|to| to.contains('@') && !to.contains([' ', '"']))
+        };
+        let found = self.table.entries.iter().find(|entry| entry.key == key);
+        match found.map(|entry| &entry.node.value) {
+            Some(Value::Text(text) | Value::Plain(text)) if is_mail(text.trim()) => self.text(key),
+            _ => self.url(key),
+        }
+    }
+
     /// An address part of lower-case ASCII letters, digits and hyphens.
     pub fn slug(&mut self, key: &'static str) -> Option<String> {
         let text = self.text(key)?;
@@ -276,6 +288,20 @@ impl<'a> Fields<'a> {
             }
         }
         Some(values)
+    }
+
+    /// A table of texts whose keys are free, in their order.
+    pub fn pairs(&mut self, key: &'static str) -> Vec<(String, String)> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        let Value::Table(table) = &node.value else {
+            self.wrong_kind(key, &node.span, "一张表", "a table", &format!("[{key}]"));
+            return Vec::new();
+        };
+        let pair = |entry: &'a Entry| {
+            let text = self.text_of(&entry.key, &entry.node, &format!("\"{}\" = \"…\"", entry.key))?;
+            Some((normalize::clean(&entry.key).trim().to_owned(), text.value))
+        };
+        table.entries.iter().filter_map(pair).filter(|(key, _)| !key.is_empty()).collect()
     }
 
     fn inner<T>(&mut self, key: &str, table: &Table, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {

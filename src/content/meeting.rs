@@ -24,6 +24,8 @@ pub struct MeetingFile {
     pub date: Date,
     /// Place.
     pub place: Option<String>,
+    /// Who answers for the pages of its speeches (责任编辑).
+    pub editor: Option<String>,
     /// Where it was first printed.
     pub source: Option<Source>,
     /// The lead text.
@@ -42,6 +44,7 @@ pub fn parse(file: &str, text: &str, zone: &TimeZone) -> (Option<MeetingFile>, V
     let name = fields.text("name").map(|text| text.value);
     let date = fields.required_date("date", zone);
     let place = fields.text("place").map(|text| text.value);
+    let editor = fields.text("editor").map(|text| text.value);
     let source = fields.table("source", |fields| source(fields, zone)).flatten();
     let mut diagnostics = fields.finish();
     let (body, found) = markdown::parse(file, text, parts.body_start);
@@ -49,7 +52,7 @@ pub fn parse(file: &str, text: &str, zone: &TimeZone) -> (Option<MeetingFile>, V
     let meeting = match (title, date) {
         (Some(title), Some(date)) => {
             let title = title.value;
-            Some(MeetingFile { file: file.into(), title, subtitle, name, date, place, source, body })
+            Some(MeetingFile { file: file.into(), title, subtitle, name, date, place, editor, source, body })
         }
         _ => None,
     };

@@ -2,8 +2,10 @@
 
 use jiff::tz::TimeZone;
 
+use super::editions::{self, Editions};
 use super::fields::{Fields, Located};
 use super::front_matter::parse_toml;
+use super::profile::{self, Profile};
 use crate::chinese::collation::Order;
 use crate::diagnostic::{Diagnostic, Place};
 
@@ -31,6 +33,8 @@ pub struct SiteConfig {
     pub page_size: usize,
     /// How names are sorted.
     pub sort: Order,
+    /// Which customs of public sites are followed.
+    pub profile: Located<Profile>,
     /// How links to folders are written.
     pub links: LinkStyle,
     /// Whether HTML is minified.
@@ -39,8 +43,12 @@ pub struct SiteConfig {
     pub footer: Footer,
     /// What the search offers and how its index is written.
     pub search: SearchConfig,
+    /// Reading without a network.
+    pub offline: Offline,
     /// Searches whose results have a feed of their own.
     pub saved_searches: Vec<SavedSearch>,
+    /// Further complete readings of the site.
+    pub editions: Editions,
     /// The closed list of themes, if there is one.
     pub themes: Option<Vec<TermConfig>>,
     /// The closed list of groups, if there is one.
@@ -65,6 +73,10 @@ pub struct Footer {
     pub operator: Option<String>,
     /// Telephone number.
     pub phone: Option<String>,
+    /// Who answers for pages that name nobody else (责任编辑).
+    pub editor: Option<String>,
+    /// Address to which readers report mistakes, `https:` or `mailto:`.
+    pub mistakes: Option<String>,
     /// Who holds which rights.
     pub copyright: Option<String>,
     /// ICP filing number.
@@ -73,6 +85,12 @@ pub struct Footer {
     pub police: Option<String>,
     /// Address of the public security record.
     pub police_url: Option<String>,
+    /// Identification code of a government's site (网站标识码), ten digits.
+    pub site_code: Option<Located<String>>,
+    /// Address of the record of a public institution's mark (党政机关网站标识).
+    pub badge_url: Option<String>,
+    /// Address within the site of the mark's picture; none for words in its place.
+    pub badge: Option<String>,
 }
 
 /// What the search offers and how its index is written: `[search]`.
@@ -90,6 +108,15 @@ impl Default for SearchConfig {
     fn default() -> SearchConfig {
         SearchConfig { hot_words: Vec::new(), scripts: true, pack: 1 }
     }
+}
+
+/// Reading without a network: `[offline]`.
+#[derive(Debug, Clone, Default)]
+pub struct Offline {
+    /// Whether browsers keep pages.
+    pub enabled: bool,
+    /// The meeting that is kept whole, by the name of its folder.
+    pub meeting: Option<Located<String>>,
 }
 
 /// One entry of `[[saved_searches]]`.
@@ -162,7 +189,8 @@ pub fn parse(text: &str) -> (Option<SiteConfig>, Vec<Diagnostic>) {
     };
     let mut fields = Fields::new(SITE_TOML, &table);
     let config = read(&mut fields);
-    let diagnostics = fields.finish();
+    let mut diagnostics = fields.finish();
+    diagnostics.extend(config.iter().flat_map(profile::missing));
     (config, diagnostics)
 }
 
@@ -176,11 +204,14 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
     let tera_theme = fields.text("tera_theme").unwrap_or(Located { value: "default".into(), span: (0, 0) });
     let page_size = fields.count("page_size").unwrap_or(20) as usize;
     let sort = fields.choice("sort", &[("pinyin", Order::Pinyin), ("strokes", Order::Strokes)]);
+    let profile = profile(fields);
     let links = fields.choice("links", &[("folder", LinkStyle::Folder), ("explicit", LinkStyle::Explicit)]);
     let minify = fields.boolean("minify").unwrap_or(true);
     let footer = fields.table("footer", footer).unwrap_or_default();
     let search = fields.table("search", search).unwrap_or_default();
+    let offline = fields.table("offline", offline).unwrap_or_default();
     let saved_searches = saved_searches(fields);
+    let editions = editions::read(fields);
     let themes = terms(fields, "themes", "keywords");
     let groups = terms(fields, "groups", "names");
     Some(SiteConfig {
@@ -193,11 +224,14 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
         tera_theme,
         page_size,
         sort: sort.unwrap_or(Order::Pinyin),
+        profile,
         links: links.unwrap_or(LinkStyle::Folder),
         minify,
         footer,
         search,
+        offline,
         saved_searches,
+        editions,
         themes,
         groups,
     })
@@ -216,6 +250,12 @@ fn base_url(fields: &mut Fields<'_>) -> Option<BaseUrl> {
     url.map(|url| BaseUrl::new(&url.value))
 }
 
+fn profile(fields: &mut Fields<'_>) -> Located<Profile> {
+    let place = fields.key_place("profile").span.unwrap_or_default();
+    let choices = [Profile::Gov, Profile::Cppcc, Profile::None].map(|profile| (profile.word(), profile));
+    Located { value: fields.choice("profile", &choices).unwrap_or(Profile::None), span: place }
+}
+
 fn time_zone(fields: &mut Fields<'_>) -> TimeZone {
     let Some(name) = fields.text("timezone") else {
         return TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC);
@@ -231,10 +271,15 @@ fn footer(fields: &mut Fields<'_>) -> Footer {
         publisher: value(fields.text("publisher")),
         operator: value(fields.text("operator")),
         phone: value(fields.text("phone")),
+        editor: value(fields.text("editor")),
+        mistakes: value(fields.contact("mistakes")),
         copyright: value(fields.text("copyright")),
         icp: value(fields.text("icp")),
         police: value(fields.text("police")),
         police_url: value(fields.url("police_url")),
+        site_code: fields.text("site_code"),
+        badge_url: value(fields.url("badge_url")),
+        badge: value(fields.text("badge")),
     }
 }
 
@@ -244,6 +289,10 @@ fn search(fields: &mut Fields<'_>) -> SearchConfig {
         scripts: fields.boolean("scripts").unwrap_or(true),
         pack: fields.count("pack").unwrap_or(1) as usize,
     }
+}
+
+fn offline(fields: &mut Fields<'_>) -> Offline {
+    Offline { enabled: fields.boolean("enabled").unwrap_or(true), meeting: fields.text("meeting") }
 }
 
 fn saved_searches(fields: &mut Fields<'_>) -> Vec<SavedSearch> {

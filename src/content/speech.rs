@@ -39,6 +39,8 @@ pub struct SpeechFile {
     pub aliases: Vec<Located<String>>,
     /// Who spoke; empty only in a draft.
     pub speakers: Vec<SpeakerEntry>,
+    /// Who answers for the page (责任编辑).
+    pub editor: Option<String>,
     /// Where it was first printed.
     pub source: Option<Source>,
     /// What was corrected, oldest first.
@@ -82,6 +84,8 @@ pub struct SpeakerEntry {
     pub group: Option<Located<String>>,
     /// Tells two people of one name apart.
     pub key: Option<String>,
+    /// The name in Traditional characters, where the tables are wrong.
+    pub traditional: Option<String>,
 }
 
 /// Where a text was first printed.
@@ -145,6 +149,7 @@ pub fn parse(file: &str, text: &str, zone: &TimeZone) -> (Option<SpeechFile>, Ve
         summary: fields.text("summary").map(|text| text.value),
         aliases: aliases(&mut fields, file),
         speakers: speakers(&mut fields),
+        editor: fields.text("editor").map(|text| text.value),
         source: fields.table("source", |fields| source(fields, zone)).flatten(),
         corrections: corrections(&mut fields, zone),
         withdrawn: fields.table("withdrawn", |fields| withdrawn(fields, zone)).flatten(),
@@ -179,9 +184,10 @@ fn speaker(fields: &mut Fields<'_>) -> Option<SpeakerEntry> {
     let roles = fields.texts("roles").into_iter().map(|role| role.value).collect();
     let group = fields.text("group");
     let key = fields.text("key").map(|text| text.value);
+    let traditional = fields.text("traditional").map(|text| normalize::name(&text.value));
     let mut name = name?;
     name.value = normalize::name(&name.value);
-    Some(SpeakerEntry { name, byline, roles, group, key })
+    Some(SpeakerEntry { name, byline, roles, group, key, traditional })
 }
 
 /// Reads a `[source]` table.

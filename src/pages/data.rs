@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::vantage::summary;
-use crate::site::{Site, Speech, url};
+use crate::site::{Site, Speech, edition, url};
 
 /// The version of the format; it changes when a reader of the old one could go wrong.
 pub const VERSION: u32 = 1;
@@ -100,7 +100,7 @@ pub fn speeches(site: &Site) -> String {
     let count = |year: i16| site.speeches.iter().filter(|speech| speech.date.year() == year).count();
     let years = years.into_iter().map(|year| YearData {
         year,
-        url: from_root(site, &year_address(year)),
+        url: from_root(site, &site.edition.address(&year_address(year))),
         count: count(year),
     });
     json(&Years { version: VERSION, site: site_data(site), years: years.collect() })
@@ -122,7 +122,7 @@ fn document(site: &Site, speeches: Vec<&Speech>) -> String {
 }
 
 fn site_data(site: &Site) -> SiteData<'_> {
-    SiteData { title: &site.config.title, base_url: site.config.base_url.absolute("/") }
+    SiteData { title: &site.config.title, base_url: edition::absolute(site, &site.edition, "/") }
 }
 
 fn json(value: &impl Serialize) -> String {
@@ -152,7 +152,7 @@ fn speech_data<'a>(site: &'a Site, speech: &'a Speech) -> SpeechData<'a> {
     }
 }
 
-/// An address relative to the root of the site, as links are written.
+/// An address relative to the root of the edition, as links are written.
 fn from_root(site: &Site, address: &str) -> String {
-    url::from_host("", address, site.config.links)
+    url::from_host("", site.edition.of_main(address), site.config.links)
 }

@@ -12,7 +12,7 @@ use crate::search::query::Query;
 use crate::search::tokens::Script;
 use crate::search::zones::{positions, zones};
 use crate::site::links::{Destination, Targets};
-use crate::site::{Site, Speech, url};
+use crate::site::{Site, Speech, edition, url};
 
 /// Entries of the feed.
 const ENTRY_LIMIT: usize = 50;
@@ -27,9 +27,9 @@ pub fn atom(site: &Site, targets: &Targets<'_>) -> Vec<u8> {
     let about = About {
         title: config.title.clone(),
         subtitle: subtitle.cloned(),
-        address: "/feed.xml".into(),
-        identity: "/".into(),
-        page: config.base_url.absolute("/"),
+        address: site.edition.address("/feed.xml"),
+        identity: site.edition.address("/"),
+        page: edition::absolute(site, &site.edition, "/"),
     };
     written(site, targets, &about, newest(site.speeches.iter()))
 }
@@ -47,8 +47,8 @@ pub fn saved_search(site: &Site, targets: &Targets<'_>, at: usize) -> Vec<u8> {
         .map(|speech| query.matches(&positions(site, speech, zones, script)))
         .collect();
     let speeches = site.speeches.iter().zip(found).filter_map(|(speech, found)| found.then_some(speech));
-    let address = saved_address(&saved.slug);
-    let search = config.base_url.absolute("/search/");
+    let address = site.edition.address(&saved_address(&saved.slug));
+    let search = edition::absolute(site, &site.edition, "/search/");
     let about = About {
         title: format!("{} - {}", saved.name, config.title),
         subtitle: Some(saved.query.value.clone()),

@@ -4,7 +4,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::tera_theme::TeraTheme;
-use crate::site::Site;
+use crate::site::{Site, edition};
 
 /// Characters that `ShortName` may have.
 const SHORT_NAME: usize = 16;
@@ -15,8 +15,8 @@ const DESCRIPTION: usize = 1024;
 pub fn description(site: &Site, theme: &TeraTheme) -> Vec<u8> {
     let config = &site.config;
     let about = config.description.as_ref().or(config.subtitle.as_ref()).unwrap_or(&config.title);
-    let search = format!("{}?q={{searchTerms}}", config.base_url.absolute("/search/"));
-    let own = config.base_url.absolute("/opensearch.xml");
+    let search = format!("{}?q={{searchTerms}}", edition::absolute(site, &site.edition, "/search/"));
+    let own = edition::absolute(site, &site.edition, "/opensearch.xml");
     let icon = theme.assets.iter().find(|asset| asset.address.contains("/icon.")).map(|asset| &asset.address);
     let cut = |text: &str, limit: usize| text.chars().take(limit).collect::<String>();
     let mut xml = Writer::new(Vec::new());

@@ -16,6 +16,8 @@ pub enum Page {
     Meetings(usize),
     /// One meeting with its speeches in order.
     Meeting(MeetingId),
+    /// One meeting with all its texts, for printing.
+    MeetingPrint(MeetingId),
     /// One speech.
     Speech(SpeechId),
     /// The notice of a withdrawn speech, by its place in [`Site::withdrawn`].
@@ -32,6 +34,14 @@ pub enum Page {
     Speakers(usize),
     /// The speeches of one speaker.
     Speaker(SpeakerId, usize),
+    /// Speeches by theme and year.
+    Archive,
+    /// What the site keeps of its readers.
+    Privacy,
+    /// The web manifest.
+    WebManifest,
+    /// The service worker, and the digests of what it may keep.
+    ServiceWorker,
     /// The search page.
     Search,
     /// A standing page, by its place in [`Site::standing`].
@@ -72,12 +82,57 @@ pub enum Page {
     ThemeAsset(usize),
 }
 
+impl Page {
+    /// The template that renders it; none where it is made without one.
+    pub fn template(self) -> Option<&'static str> {
+        Some(match self {
+            Page::Home => "home",
+            Page::Meetings(_) => "meetings",
+            Page::Meeting(_) => "meeting",
+            Page::MeetingPrint(_) => "meeting_print",
+            Page::Archive => "archive",
+            Page::Privacy => "privacy",
+            Page::Speech(_) => "speech",
+            Page::Withdrawn(_) => "withdrawn",
+            Page::Themes(_) => "themes",
+            Page::Theme(..) => "theme",
+            Page::Groups(_) => "groups",
+            Page::Group(..) => "group",
+            Page::Speakers(_) => "speakers",
+            Page::Speaker(..) => "speaker",
+            Page::Search => "search",
+            Page::Embed => "embed",
+            Page::Standing(_) => "page",
+            Page::NotFound => "404",
+            Page::Redirect(..) => "redirect",
+            Page::Feed
+            | Page::Sitemap
+            | Page::Robots
+            | Page::EmbedScript
+            | Page::SecondScript
+            | Page::OpenSearch
+            | Page::WebManifest
+            | Page::ServiceWorker
+            | Page::SearchData
+            | Page::SearchYear(_)
+            | Page::SearchIndex
+            | Page::SearchSchema
+            | Page::IndexSchema
+            | Page::SavedSearch(_)
+            | Page::Asset(_)
+            | Page::ThemeAsset(_) => return None,
+        })
+    }
+}
+
 /// A page with its address and the reason why it exists.
 #[derive(Debug, Clone)]
 pub struct Planned {
     /// The page.
     pub page: Page,
-    /// Its address, such as `/themes/`.
+    /// The edition that it belongs to, by its place among all.
+    pub edition: usize,
+    /// Its address, such as `/themes/`, with the path of its edition.
     pub address: String,
     /// The source that asks for it, and what it is there.
     pub cause: (Place, Message),
@@ -119,47 +174,67 @@ pub fn page_sizes(site: &Site) -> PageSizes {
     PageSizes { speeches: size, terms: size * 5, speakers: size * 10 }
 }
 
-/// Lists all pages. Two with one address are an error that names both causes.
-pub fn plan(site: &Site, theme: &TeraTheme) -> (Plan, Vec<Diagnostic>) {
-    let mut planner = Planner { pages: Vec::new() };
-    planner.fixed();
-    planner.searches(site);
-    planner.records(site);
-    planner.lists(site);
-    for (i, asset) in site.assets.iter().enumerate() {
-        planner.add(Page::Asset(i), &asset.address, Place::file(&*asset.file), "文件", "the file");
+/// Lists all pages of all editions, each a site with its Tera theme, the main one first. Two with one address are an
+/// error that names both causes.
+pub fn plan<'a>(editions: impl Iterator<Item = (&'a Site, &'a TeraTheme)>) -> (Plan, Vec<Diagnostic>) {
+    let mut pages = Vec::new();
+    let mut assets = BTreeSet::new();
+    for (at, (site, theme)) in editions.enumerate() {
+        let mut planner = Planner { pages, edition: at };
+        planner.fixed(site);
+        planner.searches(site);
+        planner.records(site);
+        planner.lists(site);
+        if at == 0 {
+            planner.files(site);
+        }
+        planner.theme_files(theme, &mut assets);
+        pages = planner.pages;
     }
-    for (i, asset) in theme.assets.iter().enumerate() {
-        planner.add(
-            Page::ThemeAsset(i),
-            &asset.address,
-            Place::file(&*asset.file),
-            "模板的文件",
-            "the Tera theme's file",
-        );
-    }
-    let diagnostics = collisions(&planner.pages);
-    (Plan { pages: planner.pages }, diagnostics)
+    let diagnostics = collisions(&pages);
+    (Plan { pages }, diagnostics)
 }
 
 struct Planner {
     pages: Vec<Planned>,
+    edition: usize,
 }
 
 impl Planner {
     fn add(&mut self, page: Page, address: &str, place: Place, zh: &str, en: &str) {
-        self.pages.push(Planned { page, address: address.to_owned(), cause: (place, Message::new(zh, en)) });
+        let cause = (place, Message::new(zh, en));
+        self.pages.push(Planned { page, edition: self.edition, address: address.to_owned(), cause });
     }
 
-    fn fixed(&mut self) {
-        let own = || Place::file(crate::content::site_config::SITE_TOML);
-        let fixed = [
+    fn files(&mut self, site: &Site) {
+        for (i, asset) in site.assets.iter().enumerate() {
+            self.add(Page::Asset(i), &asset.address, Place::file(&*asset.file), "文件", "the file");
+        }
+    }
+
+    /// Files of a Tera theme; those that another edition has too, digest and all, stand once.
+    fn theme_files(&mut self, theme: &TeraTheme, taken: &mut BTreeSet<String>) {
+        for (i, asset) in theme.assets.iter().enumerate() {
+            if taken.insert(asset.address.clone()) {
+                let place = Place::file(&*asset.file);
+                self.add(Page::ThemeAsset(i), &asset.address, place, "模板的文件", "the Tera theme's file");
+            }
+        }
+    }
+
+    fn fixed(&mut self, site: &Site) {
+        let pages = [
             (Page::Home, "/", "首页", "the home page"),
             (Page::Search, "/search/", "搜索页", "the search page"),
+            (Page::Archive, "/archive/", "总览页", "the archive"),
+        ];
+        let single = [
             (Page::NotFound, "/404.html", "404 页", "the 404 page"),
-            (Page::Feed, "/feed.xml", "订阅源", "the feed"),
             (Page::Sitemap, "/sitemap.xml", "网站地图", "the sitemap"),
             (Page::Robots, "/robots.txt", "robots.txt", "robots.txt"),
+        ];
+        let of_texts = [
+            (Page::Feed, "/feed.xml", "订阅源", "the feed"),
             (Page::SearchData, "/search/speeches.json", "全文数据", "the texts"),
             (Page::SearchSchema, "/search/speeches.schema.json", "全文数据的说明", "the schema of the texts"),
             (Page::SearchIndex, "/search/index.json", "搜索索引", "the search index"),
@@ -169,22 +244,34 @@ impl Planner {
             (Page::SecondScript, "/search/more.js", "搜索脚本", "the search script"),
             (Page::OpenSearch, "/opensearch.xml", "OpenSearch 说明", "the OpenSearch description"),
         ];
-        for (page, address, zh, en) in fixed {
-            self.add(page, address, own(), zh, en);
+        let offline = [
+            (Page::WebManifest, super::offline::MANIFEST, "网页应用清单", "the web manifest"),
+            (Page::ServiceWorker, super::offline::WORKER, "离线阅读的脚本", "the service worker"),
+        ];
+        let offline = offline.into_iter().filter(|_| site.config.offline.enabled);
+        let single = single.into_iter().chain(offline).filter(|_| self.edition == 0);
+        let of_texts = of_texts.into_iter().filter(|_| site.edition.has_texts());
+        let all: Vec<_> = pages.into_iter().chain(single).chain(of_texts).collect();
+        for (page, address, zh, en) in all {
+            let place = Place::file(crate::content::site_config::SITE_TOML);
+            self.add(page, &site.edition.address(address), place, zh, en);
         }
     }
 
     fn searches(&mut self, site: &Site) {
+        if !site.edition.has_texts() {
+            return;
+        }
         let own = || Place::file(crate::content::site_config::SITE_TOML);
         for year in super::data::years(site) {
-            let address = super::data::year_address(year);
+            let address = site.edition.address(&super::data::year_address(year));
             self.add(Page::SearchYear(year), &address, own(), "一年的全文数据", "the texts of a year");
         }
         for (i, saved) in site.config.saved_searches.iter().enumerate() {
             let place = saved.query.place(crate::content::site_config::SITE_TOML);
             self.add(
                 Page::SavedSearch(i),
-                &saved_address(&saved.slug),
+                &site.edition.address(&saved_address(&saved.slug)),
                 place,
                 "常用检索",
                 "the saved search",
@@ -195,13 +282,18 @@ impl Planner {
     fn records(&mut self, site: &Site) {
         for (i, meeting) in site.meetings.iter().enumerate() {
             let page = Page::Meeting(MeetingId(i as u32));
-            self.add(page, &meeting.address, Place::file(&*meeting.file.file), "会议", "the meeting");
+            let place = || Place::file(&*meeting.file.file);
+            self.add(page, &meeting.address, place(), "会议", "the meeting");
+            let print = format!("{}{}", meeting.address, super::meeting_print::FOLDER);
+            let page = Page::MeetingPrint(MeetingId(i as u32));
+            self.add(page, &print, place(), "会议的打印页", "the meeting's page for printing");
         }
         for (i, speech) in site.speeches.iter().enumerate() {
             let id = SpeechId(i as u32);
             let file = &speech.file.file;
             self.add(Page::Speech(id), &speech.address, Place::file(&**file), "发言", "the speech");
-            for (n, alias) in speech.file.aliases.iter().enumerate() {
+            let aliases = speech.file.aliases.iter().enumerate().filter(|_| self.edition == 0);
+            for (n, alias) in aliases.collect::<Vec<_>>() {
                 self.add(
                     Page::Redirect(id, n),
                     &as_page(&alias.value),
@@ -214,6 +306,11 @@ impl Planner {
         for (i, withdrawn) in site.withdrawn.iter().enumerate() {
             let place = Place::file(&*withdrawn.file);
             self.add(Page::Withdrawn(i), &withdrawn.address, place, "撤回的发言", "the withdrawn speech");
+        }
+        let privacy = site.edition.address("/privacy/");
+        if site.standing.iter().all(|standing| standing.address != privacy) {
+            let place = Place::file(crate::content::site_config::SITE_TOML);
+            self.add(Page::Privacy, &privacy, place, "隐私说明", "the page on privacy");
         }
         for (i, standing) in site.standing.iter().enumerate() {
             self.add(
@@ -229,17 +326,18 @@ impl Planner {
     fn lists(&mut self, site: &Site) {
         let sizes = page_sizes(site);
         self.list(
-            "/meetings/",
+            &site.edition.address("/meetings/"),
             site.meetings.len(),
             sizes.terms,
             Page::Meetings,
             "会议目录",
             "the list of meetings",
         );
-        self.list("/themes/", site.themes.len(), sizes.terms, Page::Themes, "主题目录", "the list of themes");
-        self.list("/groups/", site.groups.len(), sizes.terms, Page::Groups, "界别目录", "the list of groups");
+        let [themes, groups] = ["/themes/", "/groups/"].map(|list| site.edition.address(list));
+        self.list(&themes, site.themes.len(), sizes.terms, Page::Themes, "主题目录", "the list of themes");
+        self.list(&groups, site.groups.len(), sizes.terms, Page::Groups, "界别目录", "the list of groups");
         self.list(
-            "/speakers/",
+            &site.edition.address("/speakers/"),
             site.speakers.len(),
             sizes.speakers,
             Page::Speakers,

@@ -5,29 +5,31 @@ use tera::Context;
 
 use super::plan::{Page, Plan, Planned, page_sizes};
 use super::tera_theme::{TeraTheme, template_error};
-use super::vantage::{Vantage, template};
+use super::vantage::Vantage;
 use super::view::{ContentView, LinkView};
-use super::{data, feed, minify, opensearch, pager, sitemap};
+use super::{data, feed, json_ld, minify, offline, opensearch, pager, sitemap};
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
 use crate::output::script_safe;
 use crate::search::client;
-use crate::site::Site;
 use crate::site::links::Targets;
+use crate::site::{Edition, Site};
 
 /// All that rendering needs; nothing of it changes while pages are rendered.
 pub struct Renderer<'a> {
     /// The sources, for files that are copied.
     pub inputs: &'a Inputs,
-    /// The site.
+    /// The site, in the edition of the page.
     pub site: &'a Site,
+    /// All editions of the site, the main one first.
+    pub editions: &'a [Edition],
     /// The Tera theme.
     pub theme: &'a TeraTheme,
     /// All pages.
     pub plan: &'a Plan,
     /// What links can lead to.
     pub targets: &'a Targets<'a>,
-    /// `search/index.json`.
+    /// `search/index.json` of the edition whose texts these are.
     pub manifest: &'a str,
 }
 
@@ -42,8 +44,10 @@ pub fn render(renderer: &Renderer<'_>, planned: &Planned) -> Result<Vec<u8>, Dia
         Page::SavedSearch(at) => Ok(feed::saved_search(site, renderer.targets, at)),
         Page::OpenSearch => Ok(opensearch::description(site, theme)),
         Page::EmbedScript => Ok(client::script().into()),
+        Page::WebManifest => Ok(offline::manifest(site, theme).into_bytes()),
+        Page::ServiceWorker => Ok(Vec::new()),
         Page::SecondScript => Ok(client::second().into()),
-        Page::Sitemap => Ok(sitemap::sitemap(site, renderer.plan)),
+        Page::Sitemap => Ok(sitemap::sitemap(site, renderer.editions, renderer.plan)),
         Page::Robots => Ok(sitemap::robots(site)),
         Page::SearchData => Ok(data::speeches(site).into_bytes()),
         Page::SearchYear(year) => Ok(data::year(site, year).into_bytes()),
@@ -52,13 +56,14 @@ pub fn render(renderer: &Renderer<'_>, planned: &Planned) -> Result<Vec<u8>, Dia
         Page::SearchIndex => Ok(renderer.manifest.into()),
         Page::Asset(i) => Ok(renderer.inputs.bytes(&site.assets[i].file).unwrap_or_default().to_vec()),
         Page::ThemeAsset(i) => Ok(theme.assets[i].bytes.clone()),
-        page => html(renderer, planned, template(page).unwrap_or("page")),
+        page => html(renderer, planned, page.template().unwrap_or("page")),
     }
 }
 
 fn html(renderer: &Renderer<'_>, planned: &Planned, template: &'static str) -> Result<Vec<u8>, Diagnostic> {
     let vantage = Vantage {
         site: renderer.site,
+        editions: renderer.editions,
         theme: renderer.theme,
         targets: renderer.targets,
         address: &planned.address,
@@ -109,9 +114,12 @@ fn context(vantage: &Vantage<'_>, page: Page, template: &'static str) -> Context
         trail: Vec::new(),
     };
     match page {
-        Page::Speech(_) | Page::Meeting(_) | Page::Withdrawn(_) | Page::Standing(_) | Page::Redirect(..) => {
-            record(&mut variables, page);
-        }
+        Page::Speech(_)
+        | Page::Meeting(_)
+        | Page::MeetingPrint(_)
+        | Page::Withdrawn(_)
+        | Page::Standing(_)
+        | Page::Redirect(..) => record(&mut variables, page),
         Page::Meetings(_) | Page::Themes(_) | Page::Groups(_) | Page::Speakers(_) => {
             directory(&mut variables, page)
         }
@@ -140,11 +148,22 @@ fn record(variables: &mut Variables<'_, '_>, page: Page) {
             let trail = vec![vantage.list_link("meetings"), meeting, vantage.here_link(&title)];
             variables.about(&title, &speech.card.summary, trail);
             variables.put("speech", &speech);
+            variables.put("json_ld", &vantage.speech_json_ld(id));
         }
         Page::Meeting(id) => {
             let meeting = vantage.meeting(id);
             let trail = vec![vantage.list_link("meetings"), vantage.here_link(&meeting.card.name)];
             variables.about(&meeting.card.title, &meeting.card.summary, trail);
+            variables.put("meeting", &meeting);
+            variables.put("json_ld", &vantage.meeting_json_ld(id));
+        }
+        Page::MeetingPrint(id) => {
+            let meeting = vantage.meeting(id);
+            let title = vantage.word("print_meeting");
+            let trail =
+                vec![vantage.list_link("meetings"), vantage.meeting_link(id), vantage.here_link(&title)];
+            variables.about(&meeting.card.title, &meeting.card.summary, trail);
+            variables.put("texts", &vantage.texts(id));
             variables.put("meeting", &meeting);
         }
         Page::Withdrawn(at) => {
@@ -194,7 +213,7 @@ fn directory(variables: &mut Variables<'_, '_>, page: Page) {
         "speakers" => variables.put("initials", &vantage.initials(number)),
         _ => variables.put("terms", &terms),
     }
-    variables.put("pager", &vantage.pager(&format!("/{key}/"), total, size, number));
+    variables.put("pager", &vantage.pager(&site.edition.address(&format!("/{key}/")), total, size, number));
 }
 
 /// The speeches of one theme, group or speaker.
@@ -220,11 +239,21 @@ fn list(variables: &mut Variables<'_, '_>, page: Page) {
     match page {
         Page::Theme(id, _) => variables.put("term", &vantage.theme_term(id)),
         Page::Group(id, _) => variables.put("term", &vantage.group_term(id)),
-        Page::Speaker(id, _) => variables.put("speaker", &vantage.speaker(id, true)),
+        Page::Speaker(id, _) => {
+            variables.put("speaker", &vantage.speaker(id, true));
+            variables.put("json_ld", &vantage.speaker_json_ld(id));
+        }
         _ => {}
     }
     let size = page_sizes(site).speeches;
-    variables.put("speeches", &vantage.cards(pager::slice(ids, number, size)));
+    let shown = pager::slice(ids, number, size);
+    let mut cards = vantage.cards(shown);
+    if let Page::Theme(theme, _) = page {
+        for (card, id) in cards.iter_mut().zip(shown) {
+            card.context = vantage.context(&site[*id], &site[theme]);
+        }
+    }
+    variables.put("speeches", &cards);
     variables.put("pager", &vantage.pager(address, ids.len(), size, number));
 }
 
@@ -243,6 +272,17 @@ fn single(variables: &mut Variables<'_, '_>, page: Page) {
             let newest = (!site.meetings.is_empty()).then(|| vantage.meeting(crate::site::MeetingId(0)));
             variables.put("meeting", &newest);
             variables.put("meetings", &vantage.newest_meetings(1));
+            variables.put("json_ld", &json_ld::site_json_ld(site));
+        }
+        Page::Archive => {
+            let title = vantage.word("archive");
+            let about = format!("{title} - {}", site.config.title);
+            variables.about(&title, &about, vec![vantage.here_link(&title)]);
+            variables.put("archive", &vantage.archive());
+        }
+        Page::Privacy => {
+            let title = vantage.word("privacy");
+            variables.about(&title, &vantage.word("privacy_lead"), vec![vantage.here_link(&title)]);
         }
         Page::Search => {
             let title = vantage.word("search");

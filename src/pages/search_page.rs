@@ -5,21 +5,25 @@ use super::vantage::Vantage;
 use super::view::{EmbedView, LinkView, SavedSearchView, SearchView};
 use crate::content::site_config::{LinkStyle, SavedSearch};
 use crate::search::client;
-use crate::site::url;
+use crate::site::{edition, url};
 
 impl Vantage<'_> {
     /// `search`.
     pub fn search(&self) -> SearchView {
         let config = &self.site.config;
-        let search_for = |query: &str| format!("{}?q={}", self.url("/search/"), url::encode_value(query));
+        let search_for = |query: &str| format!("{}?q={}", self.own_url("/search/"), url::encode_value(query));
         let hot = |word: &String| LinkView { name: word.clone(), url: search_for(word) };
         let saved = |saved: &SavedSearch| SavedSearchView {
             name: saved.name.clone(),
             url: search_for(&saved.query.value),
-            feed_url: self.url(&saved_address(&saved.slug)),
+            feed_url: self.own_url(&saved_address(&saved.slug)),
         };
+        let edition = &self.site.edition;
+        let texts = format!("{}/", edition.texts);
         SearchView {
-            base_url: url::relative(self.address, "/", LinkStyle::Folder),
+            base_url: url::relative(self.address, &texts, LinkStyle::Folder),
+            pages: (!edition.has_texts())
+                .then(|| url::relative(&texts, &edition.address("/"), LinkStyle::Folder)),
             hot_words: config.search.hot_words.iter().map(hot).collect(),
             saved: config.saved_searches.iter().map(saved).collect(),
         }
@@ -27,7 +31,7 @@ impl Vantage<'_> {
 
     /// `embed`.
     pub fn embed(&self) -> EmbedView {
-        let absolute = |address: &str| self.site.config.base_url.absolute(address);
+        let absolute = |address: &str| edition::absolute(self.site, &self.site.edition, address);
         EmbedView {
             script_url: absolute("/embed.js"),
             integrity: client::integrity(),

@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Message, Place};
 use crate::inputs::Inputs;
 use crate::output::script_safe;
 use crate::search;
+use crate::site::Edition;
 
 /// A Tera theme, ready to render.
 pub struct TeraTheme {
@@ -38,17 +39,17 @@ pub struct ThemeAsset {
     pub bytes: Vec<u8>,
 }
 
-/// Reads the Tera theme that the site asks for, from `themes/` in `inputs`.
+/// Reads the Tera theme that `edition` asks for, from `themes/` in `inputs`.
 ///
 /// # Errors
 /// Diagnostics for a missing theme, a ring of `extends`, and every template that cannot be parsed.
-pub fn load(inputs: &Inputs, config: &SiteConfig) -> Result<TeraTheme, Vec<Diagnostic>> {
-    let chain = chain(inputs, &config.tera_theme)?;
-    let words = words(inputs, &chain, &config.language)?;
+pub fn load(inputs: &Inputs, config: &SiteConfig, edition: &Edition) -> Result<TeraTheme, Vec<Diagnostic>> {
+    let chain = chain(inputs, &edition.tera_theme)?;
+    let words = words(inputs, &chain, &edition.language)?;
     let assets = assets(inputs, &chain)?;
     let addresses: BTreeMap<String, String> =
         assets.iter().map(|(path, asset)| (path.clone(), asset.address.clone())).collect();
-    let tera = engine(inputs, &chain, config, addresses)?;
+    let tera = engine(inputs, &chain, config, edition.clone(), addresses)?;
     Ok(TeraTheme { tera, words, assets: assets.into_values().collect(), chain })
 }
 
@@ -223,6 +224,7 @@ fn engine(
     inputs: &Inputs,
     chain: &[String],
     config: &SiteConfig,
+    edition: Edition,
     addresses: BTreeMap<String, String>,
 ) -> Result<Tera, Vec<Diagnostic>> {
     let mut tera = Tera::new();
@@ -240,7 +242,7 @@ fn engine(
     });
     tera.register_function("link", move |kwargs: Kwargs, state: &State<'_>| -> TeraResult<Value> {
         let to: String = kwargs.must_get("to")?;
-        Ok(Value::from(url_of(state, &base_path, &to, style)?))
+        Ok(Value::from(url_of(state, &base_path, &edition.address(&to), style)?))
     });
     tera.register_filter("fill", fill);
     tera.register_filter("json", json);

@@ -2,16 +2,16 @@
 
 use tera::{State, TeraResult};
 
-use super::plan::{Page, page_sizes};
+use super::plan::page_sizes;
 use super::view::*;
-use super::{pager, tera_theme::TeraTheme};
+use super::{meeting_print, offline, pager, tera_theme::TeraTheme};
 use crate::chinese::{excerpt, length};
 use crate::content::markdown::Body;
 use crate::content::site_config::LinkStyle;
 use crate::content::speech::{Delivery, Source, TextKind};
 use crate::site::links::{Destination, Targets};
 use crate::site::{
-    GroupId, Meeting, MeetingId, Site, Speaker, SpeakerId, Speech, SpeechId, Term, ThemeId, url,
+    Edition, GroupId, Meeting, MeetingId, Site, Speaker, SpeakerId, Speech, SpeechId, Term, ThemeId, url,
 };
 use jiff::civil::Date;
 
@@ -25,8 +25,10 @@ const HOME_LIMIT: usize = 24;
 /// One page's point of view.
 #[derive(Clone, Copy)]
 pub struct Vantage<'a> {
-    /// The site.
+    /// The site, in the edition of the page.
     pub site: &'a Site,
+    /// All editions, the main one first.
+    pub editions: &'a [Edition],
     /// The Tera theme, for its words.
     pub theme: &'a TeraTheme,
     /// What links can lead to.
@@ -37,7 +39,7 @@ pub struct Vantage<'a> {
     pub anywhere: bool,
 }
 
-/// The address `to` as the page that `state` renders writes it; for functions of templates.
+/// The address `to` of an edition as the page that `state` renders writes it; for functions of templates.
 pub fn url_of(state: &State<'_>, base_path: &str, to: &str, style: LinkStyle) -> TeraResult<String> {
     let here: String = state.get("here")?.unwrap_or_default();
     Ok(if here.is_empty() { url::from_host(base_path, to, style) } else { url::relative(&here, to, style) })
@@ -47,6 +49,11 @@ impl<'a> Vantage<'a> {
     /// What [`url_of`] finds under `here`: the page's address, or nothing where it is shown anywhere.
     pub fn here(&self) -> &'a str {
         if self.anywhere { "" } else { self.address }
+    }
+
+    /// What stands at `of_main` in the main edition, as this page writes the address of its own edition's.
+    pub fn own_url(&self, of_main: &str) -> String {
+        self.url(&self.site.edition.address(of_main))
     }
 
     /// The address `to` as this page writes it.
@@ -84,13 +91,12 @@ impl<'a> Vantage<'a> {
     pub fn site_view(&self) -> SiteView {
         let site = self.site;
         let config = &site.config;
-        let footer = config.footer.clone();
         SiteView {
             title: config.title.clone(),
             subtitle: config.subtitle.clone(),
             description: config.description.clone(),
             language: config.language.clone(),
-            base_url: config.base_url.absolute("/"),
+            base_url: config.base_url.absolute(&site.edition.address("/")),
             counts: CountsView {
                 speeches: site.speeches.len(),
                 meetings: site.meetings.len(),
@@ -98,15 +104,9 @@ impl<'a> Vantage<'a> {
                 themes: site.themes.len(),
                 groups: site.groups.len(),
             },
-            footer: FooterView {
-                publisher: footer.publisher,
-                operator: footer.operator,
-                phone: footer.phone,
-                copyright: footer.copyright,
-                icp: footer.icp,
-                police: footer.police,
-                police_url: footer.police_url,
-            },
+            footer: self.footer(),
+            profile: config.profile.value.word(),
+            domain: config.base_url.host().to_owned(),
         }
     }
 
@@ -119,10 +119,10 @@ impl<'a> Vantage<'a> {
         trail: Vec<LinkView>,
     ) -> PageView {
         let config = &self.site.config;
-        let canonical = config.base_url.absolute(&url::encode(self.address));
+        let canonical = self.canonical();
         let mut breadcrumb = Vec::new();
         if kind != "home" {
-            breadcrumb.push(self.link(self.word("home"), "/"));
+            breadcrumb.push(self.link(self.word("home"), &self.site.edition.address("/")));
             breadcrumb.extend(trail);
         }
         PageView {
@@ -134,17 +134,25 @@ impl<'a> Vantage<'a> {
             root: if self.anywhere { config.base_url.path.clone() } else { url::root(self.address) },
             breadcrumb,
             menu: self.menu(),
-            feed_url: self.url("/feed.xml"),
-            search_url: self.url("/search/"),
-            opensearch_url: self.url("/opensearch.xml"),
-            home_url: self.url("/"),
-            noindex: matches!(kind, "404" | "redirect" | "withdrawn" | "search"),
+            feed_url: self.own_url("/feed.xml"),
+            search_url: self.own_url("/search/"),
+            opensearch_url: self.own_url("/opensearch.xml"),
+            manifest_url: config.offline.enabled.then(|| self.url(offline::MANIFEST)),
+            archive_url: self.own_url("/archive/"),
+            privacy_url: self.own_url("/privacy/"),
+            home_url: self.own_url("/"),
+            column: self.column(kind, title, description),
+            mistakes_url: self.mistakes_url(),
+            editions: self.edition_links(kind),
+            alternates: self.alternates(kind),
+            noindex: matches!(kind, "404" | "redirect" | "withdrawn" | "search" | "meeting_print"),
         }
     }
 
     fn menu(&self) -> Vec<MenuItemView> {
         let site = self.site;
-        let mut entries = vec![(self.word("home"), "/".to_owned())];
+        let own = |address: &str| site.edition.address(address);
+        let mut entries = vec![(self.word("home"), own("/"))];
         let lists = [
             ("meetings", site.meetings.is_empty()),
             ("themes", site.themes.is_empty()),
@@ -153,15 +161,17 @@ impl<'a> Vantage<'a> {
         ];
         for (key, empty) in lists {
             if !empty {
-                entries.push((self.word(key), format!("/{key}/")));
+                entries.push((self.word(key), own(&format!("/{key}/"))));
             }
         }
-        entries.push((self.word("search"), "/search/".into()));
+        entries.push((self.word("search"), own("/search/")));
         let standing = site.standing.iter().filter(|page| page.file.menu);
         entries.extend(standing.map(|page| (page.file.title.clone(), page.address.clone())));
-        let current = |address: &str| match address {
-            "/" => self.address == "/",
-            address => self.address.starts_with(address),
+        let edition = &self.site.edition;
+        let here = edition.of_main(self.address);
+        let current = |address: &str| match edition.of_main(address) {
+            "/" => here == "/",
+            address => here.starts_with(address),
         };
         let item = |(name, address): (String, String)| MenuItemView {
             name,
@@ -173,7 +183,7 @@ impl<'a> Vantage<'a> {
 
     /// A link to a list, for breadcrumbs.
     pub fn list_link(&self, key: &str) -> LinkView {
-        self.link(self.word(key), &format!("/{key}/"))
+        self.link(self.word(key), &self.site.edition.address(&format!("/{key}/")))
     }
 
     /// A link to this page, the last of a breadcrumb.
@@ -218,6 +228,7 @@ impl<'a> Vantage<'a> {
             length,
             minutes: length::reading_minutes(length),
             draft: speech.draft,
+            context: None,
         }
     }
 
@@ -268,10 +279,19 @@ impl<'a> Vantage<'a> {
             }),
             source: file.source.as_ref().map(|source| self.source(source)),
             corrections: file.corrections.iter().map(|correction| self.correction(correction)).collect(),
+            published: self.published(speech),
+            editor: self.editor(speech),
             previous: sibling(at.checked_sub(1)),
             next: sibling(Some(at + 1)),
             of: siblings.len(),
         }
+    }
+
+    /// Who answers for the page: said by the speech, its meeting or the site.
+    fn editor(&self, speech: &Speech) -> Option<String> {
+        let meeting = &self.site[speech.meeting].file;
+        let said = [&speech.file.editor, &meeting.editor, &self.site.config.footer.editor];
+        said.into_iter().flatten().next().cloned()
     }
 
     fn source(&self, source: &Source) -> SourceView {
@@ -334,6 +354,7 @@ impl<'a> Vantage<'a> {
             speeches: self.cards(&meeting.speeches),
             speakers: speakers.len(),
             length: speeches.iter().map(|speech| speech.file.body.length()).sum(),
+            print_url: self.url(&format!("{}{}", meeting.address, meeting_print::FOLDER)),
         }
     }
 
@@ -382,7 +403,7 @@ impl<'a> Vantage<'a> {
             .collect()
     }
 
-    /// A speaker; the biography only on the own page.
+    /// A speaker; biography and history only on the own page.
     pub fn speaker(&self, id: SpeakerId, with_biography: bool) -> SpeakerView {
         let speaker: &Speaker = &self.site[id];
         let mut groups: Vec<GroupId> = Vec::new();
@@ -404,6 +425,7 @@ impl<'a> Vantage<'a> {
             groups: groups.into_iter().map(|id| self.term_link(&self.site[id])).collect(),
             count: speaker.speeches.len(),
             body: biography.map(|(file, body)| self.html(file, body)),
+            history: if with_biography { self.roles(id) } else { Vec::new() },
         }
     }
 
@@ -456,40 +478,4 @@ pub fn summary(speech: &Speech) -> String {
         Some(summary) => summary.clone(),
         None => excerpt::excerpt(&speech.file.body.plain(), SUMMARY_LIMIT),
     }
-}
-
-/// The template of a page; none where no template renders it.
-pub fn template(page: Page) -> Option<&'static str> {
-    Some(match page {
-        Page::Home => "home",
-        Page::Meetings(_) => "meetings",
-        Page::Meeting(_) => "meeting",
-        Page::Speech(_) => "speech",
-        Page::Withdrawn(_) => "withdrawn",
-        Page::Themes(_) => "themes",
-        Page::Theme(..) => "theme",
-        Page::Groups(_) => "groups",
-        Page::Group(..) => "group",
-        Page::Speakers(_) => "speakers",
-        Page::Speaker(..) => "speaker",
-        Page::Search => "search",
-        Page::Embed => "embed",
-        Page::Standing(_) => "page",
-        Page::NotFound => "404",
-        Page::Redirect(..) => "redirect",
-        Page::Feed
-        | Page::Sitemap
-        | Page::Robots
-        | Page::EmbedScript
-        | Page::SecondScript
-        | Page::OpenSearch
-        | Page::SearchData
-        | Page::SearchYear(_)
-        | Page::SearchIndex
-        | Page::SearchSchema
-        | Page::IndexSchema
-        | Page::SavedSearch(_)
-        | Page::Asset(_)
-        | Page::ThemeAsset(_) => return None,
-    })
 }

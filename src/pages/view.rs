@@ -7,6 +7,9 @@
 //! | `home.html` | `meeting` (the newest, or nothing), `meetings`, `themes`, `groups` |
 //! | `meetings.html` | `years`, `pager` |
 //! | `meeting.html` | `meeting` |
+//! | `meeting_print.html` | `meeting`, `texts` |
+//! | `archive.html` | `archive` |
+//! | `privacy.html` | nothing more |
 //! | `speech.html` | `speech` |
 //! | `withdrawn.html` | `withdrawn` |
 //! | `themes.html`, `groups.html` | `terms`, `pager` |
@@ -38,6 +41,10 @@ pub struct SiteView {
     pub language: String,
     /// Absolute address of the home page, with a slash at its end.
     pub base_url: String,
+    /// Which customs of public sites are followed: `gov`, `cppcc` or `none`.
+    pub profile: &'static str,
+    /// The host of `base_url`.
+    pub domain: String,
     /// How much there is, drafts and withdrawn speeches not counted.
     pub counts: CountsView,
     /// Facts for the foot of each page.
@@ -76,6 +83,12 @@ pub struct FooterView {
     pub police: Option<String>,
     /// Address of the public security record.
     pub police_url: Option<String>,
+    /// Identification code of a government's site (网站标识码).
+    pub site_code: Option<String>,
+    /// Address of the record of a public institution's mark (党政机关网站标识).
+    pub badge_url: Option<String>,
+    /// The mark's picture, as this page writes its address.
+    pub badge: Option<String>,
 }
 
 /// The page being rendered: `page`.
@@ -103,10 +116,61 @@ pub struct PageView {
     pub search_url: String,
     /// The OpenSearch description.
     pub opensearch_url: String,
+    /// The archive by theme and year.
+    pub archive_url: String,
+    /// What the site keeps of its readers: nothing.
+    pub privacy_url: String,
+    /// The web manifest, where pages are kept for reading without a network.
+    pub manifest_url: Option<String>,
     /// The home page.
     pub home_url: String,
+    /// Of a list or a speech: the column (栏目) that it is or belongs to, for meta tags.
+    pub column: Option<ColumnView>,
+    /// Where readers report mistakes on this page.
+    pub mistakes_url: Option<String>,
+    /// This page in every edition of the site, the main one first; empty where there is only one.
+    pub editions: Vec<EditionView>,
+    /// This page in each language, for `<link rel="alternate" hreflang>`; empty where there is only one.
+    pub alternates: Vec<AlternateView>,
     /// Search engines should not list this page.
     pub noindex: bool,
+}
+
+/// A column (栏目) as the norm for government sites knows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ColumnView {
+    /// Name.
+    pub name: String,
+    /// What it holds.
+    pub description: String,
+    /// Keywords with commas between them.
+    pub keywords: String,
+    /// What kind of column it is.
+    pub kind: String,
+}
+
+/// A page as another edition has it.
+#[derive(Debug, Clone, Serialize)]
+pub struct EditionView {
+    /// What readers call the edition: 简体, 繁體, 大字版.
+    pub name: String,
+    /// Address.
+    pub url: String,
+    /// BCP 47 tag.
+    pub language: String,
+    /// In Traditional characters made of Simplified ones.
+    pub is_traditional: bool,
+    /// The edition being rendered.
+    pub current: bool,
+}
+
+/// A page in another language.
+#[derive(Debug, Clone, Serialize)]
+pub struct AlternateView {
+    /// BCP 47 tag.
+    pub language: String,
+    /// Absolute address.
+    pub url: String,
 }
 
 /// A link with its text.
@@ -186,6 +250,30 @@ pub struct SpeechCardView {
     pub minutes: usize,
     /// Shown only because drafts were asked for: a draft, or before its time.
     pub draft: bool,
+    /// On a theme's page: the passage that says most about the theme.
+    pub context: Option<ContextView>,
+}
+
+/// A theme's words in context.
+#[derive(Debug, Clone, Serialize)]
+pub struct ContextView {
+    /// The paragraph, on the speech's page.
+    pub url: String,
+    /// The passage begins where the paragraph does.
+    pub begins: bool,
+    /// It ends where the paragraph does.
+    pub ends: bool,
+    /// The passage.
+    pub pieces: Vec<PieceView>,
+}
+
+/// A stretch of text.
+#[derive(Debug, Clone, Serialize)]
+pub struct PieceView {
+    /// The text.
+    pub text: String,
+    /// It is one of the words looked for.
+    pub marked: bool,
 }
 
 /// A speech on its own page: `speech`.
@@ -204,6 +292,10 @@ pub struct SpeechView {
     pub source: Option<SourceView>,
     /// What was corrected, oldest first.
     pub corrections: Vec<CorrectionView>,
+    /// When it was published on this site, to the minute: `2025-01-09 10:19`.
+    pub published: String,
+    /// The name of the editor who answers for the page (责任编辑).
+    pub editor: Option<String>,
     /// The speech before it in the meeting.
     pub previous: Option<LinkView>,
     /// The speech after it in the meeting.
@@ -288,6 +380,24 @@ pub struct MeetingView {
     pub speakers: usize,
     /// Sum of the speeches' lengths.
     pub length: usize,
+    /// The meeting with all its texts on one page, for printing.
+    pub print_url: String,
+}
+
+/// A speech on the page with all texts of a meeting; one of `texts`.
+#[derive(Debug, Clone, Serialize)]
+pub struct TextView {
+    /// What lists show of it.
+    #[serde(flatten)]
+    pub card: SpeechCardView,
+    /// An id for its place in the page.
+    pub id: String,
+    /// The text as HTML, safe to print, its ids made unique by the speech's.
+    pub body: String,
+    /// Where it was first printed.
+    pub source: Option<SourceView>,
+    /// What was corrected, oldest first.
+    pub corrections: Vec<CorrectionView>,
 }
 
 /// The meetings of one year.
@@ -331,6 +441,69 @@ pub struct SpeakerView {
     pub count: usize,
     /// A biography as HTML, safe to print, from `content/speakers/`.
     pub body: Option<String>,
+    /// On the own page: the roles held over time, newest first.
+    pub history: Vec<RoleView>,
+}
+
+/// Roles held over a time.
+#[derive(Debug, Clone, Serialize)]
+pub struct RoleView {
+    /// The roles.
+    pub roles: Vec<String>,
+    /// From when: a day given by the office, or that of the first speech made in these roles.
+    pub from: Option<DateView>,
+    /// Until when; the same for the last speech.
+    pub to: Option<DateView>,
+    /// How many speeches were made in these roles; 0 where the office lists them.
+    pub count: usize,
+}
+
+/// Speeches by theme and year: `archive`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArchiveView {
+    /// Years with speeches, oldest first.
+    pub years: Vec<ArchiveYearView>,
+    /// Themes, those most spoken of where there are many.
+    pub themes: Vec<ArchiveThemeView>,
+    /// The largest number of any theme in any year.
+    pub most: usize,
+}
+
+/// One year of the archive.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArchiveYearView {
+    /// Year.
+    pub year: i16,
+    /// Number of speeches.
+    pub count: usize,
+    /// The search for the speeches of the year.
+    pub url: String,
+}
+
+/// One theme of the archive.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArchiveThemeView {
+    /// Name.
+    pub name: String,
+    /// Its page.
+    pub url: String,
+    /// Number of speeches.
+    pub count: usize,
+    /// For each year in order.
+    pub years: Vec<ArchiveCellView>,
+}
+
+/// Speeches of one theme in one year.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArchiveCellView {
+    /// Year.
+    pub year: i16,
+    /// Number of speeches.
+    pub count: usize,
+    /// Percent of the largest radius of a disc whose area stands for the number: 0 to 100.
+    pub radius: usize,
+    /// The search for them.
+    pub url: String,
 }
 
 /// The speakers whose sort key begins alike.
@@ -373,8 +546,10 @@ pub struct PagerLinkView {
 /// What the search page hands to the search client: `search`.
 #[derive(Debug, Clone, Serialize)]
 pub struct SearchView {
-    /// The root of the site, as seen from the page.
+    /// The root of the search index and the addresses in it, as seen from the page.
     pub base_url: String,
+    /// What leads from there to the pages of this edition; none where they stand there.
+    pub pages: Option<String>,
     /// Words that the office offers, each with the address of its search.
     pub hot_words: Vec<LinkView>,
     /// Searches that have a feed.

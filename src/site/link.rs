@@ -1,16 +1,19 @@
 //! Joins all parsed files into one [`Site`]: who speaks where, about what, and at which address.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::edition::Edition;
 use super::model::{Asset, Meeting, MeetingId, Site, Speaking, Speech, SpeechId, Standing, WithdrawnSpeech};
 use super::{speakers, terms};
 use crate::chinese::address::slug;
 use crate::chinese::normalize;
+use crate::content::fields::nearest;
 use crate::content::meeting::MeetingFile;
-use crate::content::site_config::SiteConfig;
+use crate::content::site_config::{SITE_TOML, SiteConfig};
 use crate::content::speaker::SpeakerFile;
 use crate::content::speech::{SpeechFile, is_portable};
 use crate::content::standing::StandingFile;
@@ -51,6 +54,7 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
     let mut diagnostics = unknown_terms(&parsed);
     let mut addresses = BTreeMap::new();
     let (mut meetings, folders) = meetings(parsed.meetings, &mut addresses, &mut diagnostics);
+    diagnostics.extend(unknown_kept_meeting(&parsed.config, &folders));
     let members = members(parsed.speeches, &folders, &mut diagnostics);
     let (speeches, withdrawn, published) =
         speeches(members, &mut meetings, publication, &mut addresses, &mut diagnostics);
@@ -74,6 +78,7 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
         &mut diagnostics,
     );
     let site = Site {
+        edition: Edition::main(&parsed.config),
         config: parsed.config,
         meetings,
         speeches,
@@ -101,6 +106,13 @@ fn unknown_terms(parsed: &Parsed) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// The meeting that `[offline]` keeps, where there is none of that name.
+fn unknown_kept_meeting(config: &SiteConfig, folders: &BTreeMap<String, MeetingId>) -> Option<Diagnostic> {
+    let wanted = config.offline.meeting.as_ref().filter(|wanted| !folders.contains_key(&wanted.value))?;
+    let near = nearest(&wanted.value, folders.keys().map(String::as_str));
+    Some(Diagnostic::unknown_meeting(wanted.place(SITE_TOML), &wanted.value, near))
 }
 
 fn address_part(name: &str, file: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
@@ -206,14 +218,14 @@ fn speeches(
             speakers: Vec::new(),
             themes: Vec::new(),
             draft: hidden,
-            file: member.file,
+            file: Arc::new(member.file),
         });
     }
     (speeches, withdrawn, published)
 }
 
 fn numbered(speeches: &[Speech]) -> impl Iterator<Item = (SpeechId, Date, &SpeechFile)> {
-    speeches.iter().enumerate().map(|(i, speech)| (SpeechId(i as u32), speech.date, &speech.file))
+    speeches.iter().enumerate().map(|(i, speech)| (SpeechId(i as u32), speech.date, &*speech.file))
 }
 
 fn themes(config: &SiteConfig, speeches: &[Speech], diagnostics: &mut Vec<Diagnostic>) -> terms::Terms {

@@ -1,7 +1,9 @@
 //! Where a link in a text leads: to a page, a file, a place in a page, or nowhere.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use super::edition::Edition;
 use super::model::Site;
 use crate::content::markdown::{Body, Reference, reference};
 use crate::diagnostic::{Diagnostic, Place};
@@ -24,15 +26,16 @@ pub enum Destination {
 #[derive(Debug)]
 pub struct Targets<'a> {
     sources: &'a BTreeMap<String, String>,
-    paths: BTreeSet<String>,
+    edition: &'a Edition,
+    paths: Arc<BTreeSet<String>>,
     anchors: BTreeMap<&'a str, &'a [String]>,
 }
 
 impl<'a> Targets<'a> {
     /// What links of `site` can lead to; `paths` are all files of the output.
-    pub fn new(site: &'a Site, paths: BTreeSet<String>) -> Targets<'a> {
+    pub fn new(site: &'a Site, paths: Arc<BTreeSet<String>>) -> Targets<'a> {
         let anchors = texts(site).map(|text| (text.address, text.body.anchors.as_slice())).collect();
-        Targets { sources: &site.addresses, paths, anchors }
+        Targets { sources: &site.addresses, edition: &site.edition, paths, anchors }
     }
 
     /// Where a link of `source`, a path below `content/`, leads. A place that is not in the page is left out.
@@ -70,12 +73,18 @@ impl<'a> Targets<'a> {
 
     fn address(&self, address: &str, fragment: Option<String>) -> Destination {
         let folder = if address.ends_with('/') { address.to_owned() } else { format!("{address}/") };
-        for candidate in [address.to_owned(), folder] {
-            if self.paths.contains(&path_of(&candidate)) {
+        let own = [address, &folder].map(|address| self.edition.address(address));
+        for candidate in own.into_iter().chain([address.to_owned(), folder]) {
+            if self.is_published(&candidate) {
                 return Destination::Internal(candidate, fragment);
             }
         }
         Destination::Nowhere
+    }
+
+    /// Whether the output has something at `address`.
+    pub fn is_published(&self, address: &str) -> bool {
+        self.paths.contains(&path_of(address))
     }
 
     fn has_anchor(&self, address: &str, fragment: &str) -> bool {

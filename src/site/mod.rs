@@ -1,5 +1,6 @@
 //! All files together: the linked, immutable model of a site.
 
+pub mod edition;
 pub mod link;
 pub mod links;
 pub mod model;
@@ -7,6 +8,7 @@ pub mod speakers;
 pub mod terms;
 pub mod url;
 
+pub use edition::Edition;
 pub use model::{
     Asset, GroupId, Meeting, MeetingId, Site, Speaker, SpeakerId, Speaking, Speech, SpeechId, Standing, Term,
     ThemeId, WithdrawnSpeech,

@@ -1,14 +1,18 @@
 //! The linked model: sorted vectors, and ids that are places in them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::content::markdown::Body;
 use crate::content::meeting::MeetingFile;
 use crate::content::site_config::SiteConfig;
+use crate::content::speaker::DatedRole;
 use crate::content::speech::{SpeechFile, Withdrawn};
 use crate::content::standing::StandingFile;
+
+use super::edition::Edition;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $id:ident => $list:ident: $item:ident,)*) => {
@@ -42,10 +46,12 @@ ids! {
 }
 
 /// A site with everything that is public in it, and nothing else.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Site {
     /// Settings.
     pub config: SiteConfig,
+    /// Which of the site's complete readings this is.
+    pub edition: Edition,
     /// Meetings, newest first.
     pub meetings: Vec<Meeting>,
     /// Speeches: newest meeting first, within it in order.
@@ -62,12 +68,12 @@ pub struct Site {
     pub withdrawn: Vec<WithdrawnSpeech>,
     /// Files to copy, by address.
     pub assets: Vec<Asset>,
-    /// The address of each published source file.
+    /// The address of each published source file; what an edition does not have of its own is the main one's.
     pub addresses: BTreeMap<String, String>,
 }
 
 /// One meeting.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Meeting {
     /// What its editors wrote.
     pub file: MeetingFile,
@@ -85,10 +91,10 @@ impl Meeting {
 }
 
 /// One speech.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Speech {
     /// What its editors wrote.
-    pub file: SpeechFile,
+    pub file: Arc<SpeechFile>,
     /// `/meetings/<meeting>/<speech>/`.
     pub address: String,
     /// The meeting.
@@ -115,14 +121,18 @@ pub struct Speaking {
 }
 
 /// One person.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Speaker {
     /// Name.
     pub name: String,
+    /// The name in Traditional characters, where an editor says how it is written.
+    pub traditional: Option<String>,
     /// `/speakers/<speaker>/`.
     pub address: String,
     /// First letter or number of strokes, for the list of speakers.
     pub initial: String,
+    /// Roles with their time, as an office lists them; empty where speeches alone tell.
+    pub roles: Vec<DatedRole>,
     /// A biography and where it was read.
     pub biography: Option<(String, Body)>,
     /// Speeches, newest first.
@@ -130,7 +140,7 @@ pub struct Speaker {
 }
 
 /// One theme or group.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Term {
     /// Name.
     pub name: String,
@@ -138,12 +148,14 @@ pub struct Term {
     pub address: String,
     /// Words about it.
     pub description: Option<String>,
+    /// Of a theme, words that speak of it.
+    pub words: Vec<String>,
     /// Speeches, newest first.
     pub speeches: Vec<SpeechId>,
 }
 
 /// One standing page.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Standing {
     /// What its editors wrote.
     pub file: StandingFile,
@@ -152,7 +164,7 @@ pub struct Standing {
 }
 
 /// What is left of a withdrawn speech.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct WithdrawnSpeech {
     /// Path of its source, for messages only.
     pub file: String,
@@ -165,7 +177,7 @@ pub struct WithdrawnSpeech {
 }
 
 /// A file to copy.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Asset {
     /// Path of the source.
     pub file: String,

@@ -68,8 +68,10 @@ pub fn gather(
         speakers.places.insert(identity.clone(), speakers.list.len() as u32);
         speakers.list.push(Speaker {
             name: name.clone(),
+            traditional: traditional(file, &used[&identity]),
             address: format!("/speakers/{}/", slugs.remove(&identity).unwrap_or_default()),
             initial: collation::initial(name, file.and_then(|file| file.reading.as_deref()), order),
+            roles: file.map_or_else(Vec::new, |file| file.roles.clone()),
             biography: file
                 .filter(|file| !file.body.is_empty())
                 .map(|file| (file.file.clone(), file.body.clone())),
@@ -77,6 +79,12 @@ pub fn gather(
         });
     }
     speakers
+}
+
+/// How the name is written in Traditional characters: the file of the speaker says it, or a speech.
+fn traditional(file: Option<&SpeakerFile>, uses: &[&Use<'_>]) -> Option<String> {
+    let own = file.and_then(|file| file.traditional.clone());
+    own.or_else(|| uses.iter().find_map(|one| one.entry.traditional.clone()))
 }
 
 type Files<'a> = BTreeMap<Identity, (&'a str, &'a SpeakerFile)>;

@@ -92,6 +92,22 @@ impl Body {
         html
     }
 
+    /// The same text with every word of it changed by `change`: what readers see, not addresses, ids or names of tags.
+    pub fn changed(&self, change: &dyn Fn(&str) -> String) -> Body {
+        let mut html = Changing { change, is_in_tag: false };
+        let parts = self.parts.iter().map(|part| match part {
+            Part::Html(text) => Part::Html(html.part(text)),
+            Part::Hole(Hole::Image { link, alt, title }) => {
+                Part::Hole(Hole::Image { link: *link, alt: change(alt), title: change(title) })
+            }
+            Part::Hole(hole) => Part::Hole(hole.clone()),
+        });
+        let parts = parts.collect();
+        let paragraph = |one: &Paragraph| Paragraph { text: change(&one.text), ..one.clone() };
+        let paragraphs = self.paragraphs.iter().map(paragraph).collect();
+        Body { parts, paragraphs, links: self.links.clone(), anchors: self.anchors.clone() }
+    }
+
     /// The plain text of all paragraphs that are no headings, with a space between them where their script has spaces.
     pub fn plain(&self) -> String {
         let texts = self.paragraphs.iter().filter(|p| !p.heading).map(|p| p.text.as_str());
@@ -113,6 +129,44 @@ impl Body {
     /// Whether there is no text and no picture.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()
+    }
+}
+
+/// Changes the texts of HTML that comes in parts; a tag may begin in one and end in another.
+struct Changing<'a> {
+    change: &'a dyn Fn(&str) -> String,
+    is_in_tag: bool,
+}
+
+impl Changing<'_> {
+    fn part(&mut self, html: &str) -> String {
+        let mut out = String::with_capacity(html.len());
+        let mut rest = html;
+        while !rest.is_empty() {
+            let end = match self.is_in_tag {
+                true => rest.find('>').map(|i| i + 1),
+                false => rest.find('<'),
+            };
+            let (piece, after) = rest.split_at(end.unwrap_or(rest.len()));
+            if self.is_in_tag {
+                out.push_str(&self.tag(piece));
+            } else if !piece.is_empty() {
+                out.push_str(&(self.change)(piece));
+            }
+            if end.is_some() {
+                self.is_in_tag = !self.is_in_tag;
+            }
+            rest = after;
+        }
+        out
+    }
+
+    /// Of a tag, the title that is shown on hovering.
+    fn tag(&self, tag: &str) -> String {
+        const TITLE: &str = " title=\"";
+        let Some(start) = tag.find(TITLE).map(|i| i + TITLE.len()) else { return tag.to_owned() };
+        let end = tag[start..].find('"').map_or(tag.len(), |i| start + i);
+        format!("{}{}{}", &tag[..start], (self.change)(&tag[start..end]), &tag[end..])
     }
 }
 

@@ -210,12 +210,13 @@ function begin(host) {
     }
   };
 
-  // A link, if it stays below the base. From disk a folder needs the name of its page.
+  // A link, if it stays below the base; `pages` leads from there to an edition that shows the same texts. From disk a
+  // folder needs the name of its page.
   const linkTo = (address, ...children) => {
     const url = new URL(address);
     if (url.protocol === "file:") url.pathname = url.pathname.replace(/\/$/, "/index.html");
     const made = node("a", { part: "link" }, ...children);
-    if (url.href.startsWith(base)) made.href = url.href;
+    if (url.href.startsWith(base)) made.href = url.href.replace(base, base + setting("pages"));
     if (setting("target")) made.target = setting("target");
     return made;
   };

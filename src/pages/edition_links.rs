@@ -1,0 +1,60 @@
+//! The same page in the other editions: links for readers, and addresses for search engines.
+
+use super::vantage::Vantage;
+use super::view::{AlternateView, EditionView};
+use crate::site::{Edition, edition};
+
+/// Kinds of pages that the main edition alone has.
+const SINGLE: [&str; 2] = ["404", "redirect"];
+
+impl Vantage<'_> {
+    /// The address in the main edition of what this page shows.
+    fn of_main(&self) -> &str {
+        self.site.edition.of_main(self.address)
+    }
+
+    /// This page in `edition`; what an edition leaves to another is shown there.
+    fn twin(&self, edition: &Edition) -> String {
+        edition.address(self.of_main())
+    }
+
+    /// The absolute address under which search engines should know this page: of editions with the same texts, that
+    /// of the first.
+    pub fn canonical(&self) -> String {
+        let texts = &self.site.edition.texts;
+        let first = self.editions.iter().find(|edition| edition.prefix == *texts);
+        edition::absolute(self.site, first.unwrap_or(&self.site.edition), self.of_main())
+    }
+
+    /// Links to this page in all editions, itself included; none where there is only one edition.
+    pub fn edition_links(&self, kind: &str) -> Vec<EditionView> {
+        if self.editions.len() < 2 {
+            return Vec::new();
+        }
+        let link = |edition: &Edition| EditionView {
+            name: edition.name.clone().unwrap_or_else(|| self.word("edition_main")),
+            url: if SINGLE.contains(&kind) {
+                self.url(&edition.address("/"))
+            } else {
+                self.url(&self.twin(edition))
+            },
+            language: edition.language.clone(),
+            is_traditional: edition.traditional.is_some(),
+            current: edition.prefix == self.site.edition.prefix,
+        };
+        self.editions.iter().map(link).collect()
+    }
+
+    /// The absolute address of this page in each language, where there are several.
+    pub fn alternates(&self, kind: &str) -> Vec<AlternateView> {
+        let with_texts: Vec<&Edition> = self.editions.iter().filter(|edition| edition.has_texts()).collect();
+        if with_texts.len() < 2 || SINGLE.contains(&kind) {
+            return Vec::new();
+        }
+        let alternate = |edition: &&Edition| AlternateView {
+            language: edition.language.clone(),
+            url: edition::absolute(self.site, edition, self.of_main()),
+        };
+        with_texts.iter().map(alternate).collect()
+    }
+}

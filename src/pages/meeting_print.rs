@@ -1,0 +1,33 @@
+//! A meeting with all its texts on one page, to be printed or kept.
+
+use super::vantage::Vantage;
+use super::view::TextView;
+use crate::site::{MeetingId, SpeechId, url};
+
+/// The page's part of the address below the meeting's.
+pub const FOLDER: &str = "print/";
+
+impl Vantage<'_> {
+    /// `texts`: the meeting's speeches in order.
+    pub fn texts(&self, id: MeetingId) -> Vec<TextView> {
+        self.site[id].speeches.iter().map(|id| self.text(*id)).collect()
+    }
+
+    fn text(&self, id: SpeechId) -> TextView {
+        let speech = self.speech(id);
+        let own = url::last_part(&self.site[id].address);
+        TextView {
+            id: own.to_owned(),
+            body: with_unique_ids(&speech.body, own),
+            source: speech.source,
+            corrections: speech.corrections,
+            card: speech.card,
+        }
+    }
+}
+
+/// Paragraphs are `p1`, `p2`… in each speech; here they are `<speech>-p1`… Quotation marks are escaped in texts, so that
+/// what looks like an attribute is one.
+fn with_unique_ids(html: &str, speech: &str) -> String {
+    html.replace(" id=\"", &format!(" id=\"{speech}-")).replace(" href=\"#", &format!(" href=\"#{speech}-"))
+}

@@ -1,0 +1,51 @@
+//! The roles that a speaker held over time, as the office lists them or as the speeches tell.
+
+use super::vantage::Vantage;
+use super::view::RoleView;
+use crate::site::{Speaker, SpeakerId};
+use jiff::civil::Date;
+
+impl Vantage<'_> {
+    /// Roles of a speaker, newest first.
+    pub fn roles(&self, id: SpeakerId) -> Vec<RoleView> {
+        let speaker = &self.site[id];
+        if speaker.roles.is_empty() {
+            self.roles_of_speeches(speaker, id)
+        } else {
+            self.listed_roles(speaker)
+        }
+    }
+
+    fn listed_roles(&self, speaker: &Speaker) -> Vec<RoleView> {
+        let view = |one: &crate::content::speaker::DatedRole| RoleView {
+            roles: vec![one.role.clone()],
+            from: one.from.map(|day| self.date(day)),
+            to: one.to.map(|day| self.date(day)),
+            count: 0,
+        };
+        speaker.roles.iter().map(view).collect()
+    }
+
+    /// Speeches that follow one another in the same roles are one entry.
+    fn roles_of_speeches(&self, speaker: &Speaker, id: SpeakerId) -> Vec<RoleView> {
+        let mut found: Vec<(&[String], Date, Date, usize)> = Vec::new();
+        for speech in speaker.speeches.iter().map(|id| &self.site[*id]) {
+            let entries = speech.speakers.iter().zip(&speech.file.speakers);
+            for (_, entry) in
+                entries.filter(|(speaking, entry)| speaking.speaker == id && !entry.roles.is_empty())
+            {
+                match found.last_mut().filter(|last| last.0 == entry.roles) {
+                    Some(last) => (last.1, last.3) = (last.1.min(speech.date), last.3 + 1),
+                    None => found.push((&entry.roles, speech.date, speech.date, 1)),
+                }
+            }
+        }
+        let view = |(roles, from, to, count): (&[String], Date, Date, usize)| RoleView {
+            roles: roles.to_vec(),
+            from: Some(self.date(from)),
+            to: Some(self.date(to)),
+            count,
+        };
+        found.into_iter().map(view).collect()
+    }
+}
