@@ -27,6 +27,17 @@
     }).observe(page);
   }
 
+  // The same paragraph in another edition.
+  Array.prototype.forEach.call(document.querySelectorAll("[data-edition]"), function (link) {
+    link.addEventListener("click", function () { link.hash = location.hash; });
+  });
+
+  // Keeps pages for reading without a network, where the site says so.
+  var manifest = document.querySelector("link[rel=manifest]");
+  if (manifest && navigator.serviceWorker && location.protocol !== "file:") {
+    navigator.serviceWorker.register(new URL("service-worker.js", manifest.href).href).catch(function () {});
+  }
+
   // From a disk a folder shows its list of files: there, links to folders lead to their index.html.
   if (location.protocol !== "file:") return;
   function toFile(name) {
