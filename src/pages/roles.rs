@@ -26,7 +26,7 @@ impl Vantage<'_> {
         speaker.roles.iter().map(view).collect()
     }
 
-    /// Speeches that follow one another in the same roles are one entry.
+    /// Speeches that follow one another in the same roles are one entry; a single one is no history.
     fn roles_of_speeches(&self, speaker: &Speaker, id: SpeakerId) -> Vec<RoleView> {
         let mut found: Vec<(&[String], Date, Date, usize)> = Vec::new();
         for speech in speaker.speeches.iter().map(|id| &self.site[*id]) {
@@ -46,6 +46,6 @@ impl Vantage<'_> {
             to: Some(self.date(to)),
             count,
         };
-        found.into_iter().map(view).collect()
+        if found.len() < 2 { Vec::new() } else { found.into_iter().map(view).collect() }
     }
 }
