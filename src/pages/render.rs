@@ -238,7 +238,10 @@ fn list(variables: &mut Variables<'_, '_>, page: Page) {
     variables.about(name, &description, vec![vantage.list_link(key), vantage.here_link(name)]);
     match page {
         Page::Theme(id, _) => variables.put("term", &vantage.theme_term(id)),
-        Page::Group(id, _) => variables.put("term", &vantage.group_term(id)),
+        Page::Group(id, _) => {
+            variables.put("term", &vantage.group_term(id));
+            variables.put("members", &vantage.members(id));
+        }
         Page::Speaker(id, _) => {
             variables.put("speaker", &vantage.speaker(id, true));
             variables.put("json_ld", &vantage.speaker_json_ld(id));

@@ -1,11 +1,26 @@
-//! The roles that a speaker held over time, as the office lists them or as the speeches tell.
+//! People and what they spoke as: roles over time, and who spoke for a group.
 
-use super::vantage::Vantage;
-use super::view::RoleView;
-use crate::site::{Speaker, SpeakerId};
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
+use super::vantage::Vantage;
+use super::view::{LinkView, RoleView};
+use crate::site::{GroupId, Speaker, SpeakerId};
+
 impl Vantage<'_> {
+    /// Everyone who spoke for a group, by name.
+    pub fn members(&self, id: GroupId) -> Vec<LinkView> {
+        let speeches = self.site[id].speeches.iter().map(|speech| &self.site[*speech]);
+        let for_group = speeches.flat_map(|speech| &speech.speakers).filter(|one| one.group == Some(id));
+        let members: BTreeSet<SpeakerId> = for_group.map(|one| one.speaker).collect();
+        let link = |speaker: &SpeakerId| {
+            let speaker = &self.site[*speaker];
+            LinkView { name: speaker.name.clone(), url: self.url(&speaker.address) }
+        };
+        members.iter().map(link).collect()
+    }
+
     /// Roles of a speaker, newest first.
     pub fn roles(&self, id: SpeakerId) -> Vec<RoleView> {
         let speaker = &self.site[id];

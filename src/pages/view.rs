@@ -1,6 +1,7 @@
 //! What Tera themes see: the structs of this file are the contract with theme authors.
 //!
-//! Every page gets `site`, `page` and `words`, and the variables of its kind:
+//! Every page gets `site`, `page` and `words`, some `json_ld` (schema.org, safe inside a script element), and the variables
+//! of its kind:
 //!
 //! | template | variables |
 //! |---|---|
@@ -13,7 +14,7 @@
 //! | `speech.html` | `speech` |
 //! | `withdrawn.html` | `withdrawn` |
 //! | `themes.html`, `groups.html` | `terms`, `pager` |
-//! | `theme.html`, `group.html` | `term`, `speeches`, `pager` |
+//! | `theme.html`, `group.html` | `term`, `speeches`, `pager`; of a group `members`, its speakers |
 //! | `speakers.html` | `initials`, `pager` |
 //! | `speaker.html` | `speaker`, `speeches`, `pager` |
 //! | `search.html` | `search`, `manifest` (`search/index.json`, safe inside a script element), `themes`, `groups`, `meetings` |
