@@ -25,6 +25,8 @@
 
 use serde::Serialize;
 
+pub use super::around_view::*;
+
 /// The site as a whole: `site`.
 #[derive(Debug, Clone, Serialize)]
 pub struct SiteView {
@@ -210,6 +212,9 @@ pub struct SpeechView {
     pub next: Option<LinkView>,
     /// How many speeches the meeting has.
     pub of: usize,
+    /// What stands around the text, see `src/pages/around_view.rs`.
+    #[serde(flatten)]
+    pub around: AroundView,
 }
 
 /// Where a text was first printed.
