@@ -85,8 +85,8 @@
     current.onerror = function () { if (mine === turn) silent(); };
     clearTimeout(watch);
     watch = setTimeout(current.onerror, 8000);
-    synth.speak(current);
     show(true);
+    synth.speak(current);
   }
   function silent() {
     end();

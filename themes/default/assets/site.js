@@ -33,7 +33,7 @@
     });
   }
   function choose(name, value) {
-    if (value && chosen[name] !== value) chosen[name] = value;
+    if (value && !(name === "elder" && chosen.elder)) chosen[name] = value;
     else delete chosen[name];
     keep();
     apply();
