@@ -123,7 +123,7 @@ describe("a speech page", () => {
     await page.goto(server.at(speech.address));
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#main");
-    const stops = await page.locator("a[href], button, input").count();
+    const stops = await page.locator("a[href], button, input, summary").evaluateAll((all) => all.filter((one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({ visibilityProperty: true })).length);
     for (let stop = 0; stop < stops; stop++) {
       const focused = await page.evaluate(() => {
         const style = getComputedStyle(document.activeElement);

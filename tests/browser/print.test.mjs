@@ -77,6 +77,14 @@ describe("a printed speech", () => {
     assert.deepEqual(sizes, [10.5, 12, 16, 18]);
   });
 
+  test("has its pages numbered", async () => {
+    const { page, close } = await printed();
+    const box = await page.evaluate(() => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+      .flatMap((rule) => [...(rule.cssRules || [])]).filter((rule) => rule.constructor.name === "CSSPageRule").map((rule) => rule.cssText).join());
+    assert.match(box, /@bottom-center \{[^}]*counter\(page\)/);
+    await close();
+  });
+
   test("is A4, on one or a few pages", async () => {
     const { page, close } = await printed();
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
