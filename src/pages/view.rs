@@ -19,6 +19,8 @@
 //! | `404.html` | nothing more |
 //! | `redirect.html` | `target` |
 //!
+//! What stands around the text of a speech (`speech.cite`, `speech.qr`, `speech.same_theme`…) is in `around_view.rs`.
+//!
 //! All `url` fields are ready for `href` on the page that is being rendered: relative
 //! to it, except on `404.html`, which a host shows at any address.
 //! Lists are sorted and keep their order. A field that may be absent is `none`.
