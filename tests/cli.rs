@@ -376,7 +376,7 @@ fn a_tera_theme_overrides_one_template_one_block_or_one_asset() {
             && page.contains("找发言")
     );
     let sheet = public.keys().find(|path| path.ends_with(".css")).expect("a style sheet");
-    assert_eq!(text(sheet), "body { color: red }\n");
+    assert_eq!(text(sheet), "body{color: red}");
     assert!(public.keys().any(|path| path.starts_with("assets/site.")));
 }
 

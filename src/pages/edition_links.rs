@@ -21,9 +21,14 @@ impl Vantage<'_> {
     /// The absolute address under which search engines should know this page: of editions with the same texts, that
     /// of the first.
     pub fn canonical(&self) -> String {
-        let texts = &self.site.edition.texts;
-        let first = self.editions.iter().find(|edition| edition.prefix == *texts);
-        edition::absolute(self.site, first.unwrap_or(&self.site.edition), self.of_main())
+        self.canonical_of(self.address)
+    }
+
+    /// The same of the page at `address` in this edition.
+    pub fn canonical_of(&self, address: &str) -> String {
+        let own = &self.site.edition;
+        let first = self.editions.iter().find(|edition| edition.prefix == own.texts);
+        edition::absolute(self.site, first.unwrap_or(own), own.of_main(address))
     }
 
     /// Links to this page in all editions, itself included; none where there is only one edition.

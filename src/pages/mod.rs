@@ -1,6 +1,9 @@
 //! What exists in the output, and how it looks.
 
 pub mod archive;
+pub mod around_view;
+pub mod asset_minify;
+pub mod cite;
 pub mod context;
 pub mod data;
 pub mod edition_links;
@@ -15,10 +18,12 @@ pub mod opensearch;
 pub mod pager;
 pub mod plan;
 pub mod profile;
+pub mod qr;
 pub mod render;
 pub mod roles;
 pub mod search_page;
 pub mod sitemap;
+pub mod speech_page;
 pub mod tera_theme;
 pub mod vantage;
 pub mod view;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
+use super::asset_minify;
 use super::vantage::url_of;
 use crate::content::fields::{Fields, Located};
 use crate::content::front_matter::{Table, Value as TomlValue, parse_toml};
@@ -46,7 +47,7 @@ pub struct ThemeAsset {
 pub fn load(inputs: &Inputs, config: &SiteConfig, edition: &Edition) -> Result<TeraTheme, Vec<Diagnostic>> {
     let chain = chain(inputs, &edition.tera_theme)?;
     let words = words(inputs, &chain, &edition.language)?;
-    let assets = assets(inputs, &chain)?;
+    let assets = assets(inputs, &chain, config.minify)?;
     let addresses: BTreeMap<String, String> =
         assets.iter().map(|(path, asset)| (path.clone(), asset.address.clone())).collect();
     let tera = engine(inputs, &chain, config, edition.clone(), addresses)?;
@@ -144,8 +145,8 @@ fn locales(language: &str) -> Vec<String> {
 
 type Assets = BTreeMap<String, ThemeAsset>;
 
-/// Files of `assets/`, each with a digest in its name; style sheets get the others' new names.
-fn assets(inputs: &Inputs, chain: &[String]) -> Result<Assets, Vec<Diagnostic>> {
+/// Files of `assets/`, each with a digest in its name, small if asked; style sheets get the others' new names.
+fn assets(inputs: &Inputs, chain: &[String], minify: bool) -> Result<Assets, Vec<Diagnostic>> {
     let mut sources: BTreeMap<String, (String, Vec<u8>)> = BTreeMap::new();
     sources.insert("search.js".into(), ("search.js".into(), search::client::script().into()));
     for name in chain.iter().rev() {
@@ -153,7 +154,8 @@ fn assets(inputs: &Inputs, chain: &[String]) -> Result<Assets, Vec<Diagnostic>> 
         for (file, bytes) in inputs.below(&folder) {
             let path = &file[folder.len()..];
             if !path.split('/').any(|part| part.starts_with('.')) {
-                sources.insert(path.to_owned(), (file.to_owned(), bytes.to_vec()));
+                let bytes = if minify { asset_minify::small(path, bytes) } else { bytes.to_vec() };
+                sources.insert(path.to_owned(), (file.to_owned(), bytes));
             }
         }
     }

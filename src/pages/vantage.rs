@@ -284,6 +284,7 @@ impl<'a> Vantage<'a> {
             previous: sibling(at.checked_sub(1)),
             next: sibling(Some(at + 1)),
             of: siblings.len(),
+            around: self.around(id),
         }
     }
 

@@ -23,11 +23,15 @@
 //! | `404.html` | nothing more |
 //! | `redirect.html` | `target` |
 //!
+//! What stands around the text of a speech (`speech.cite`, `speech.qr`, `speech.same_theme`…) is in `around_view.rs`.
+//!
 //! All `url` fields are ready for `href` on the page that is being rendered: relative
 //! to it, except on `404.html`, which a host shows at any address.
 //! Lists are sorted and keep their order. A field that may be absent is `none`.
 
 use serde::Serialize;
+
+pub use super::around_view::*;
 
 /// The site as a whole: `site`.
 #[derive(Debug, Clone, Serialize)]
@@ -303,6 +307,9 @@ pub struct SpeechView {
     pub next: Option<LinkView>,
     /// How many speeches the meeting has.
     pub of: usize,
+    /// What stands around the text, see `src/pages/around_view.rs`.
+    #[serde(flatten)]
+    pub around: AroundView,
 }
 
 /// Where a text was first printed.

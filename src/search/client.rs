@@ -103,7 +103,7 @@ pub fn integrity() -> String {
 }
 
 /// `script` without comments and blanks, with short names inside functions; in the syntax of ES2017.
-fn minified(script: &str) -> String {
+pub fn minified(script: &str) -> String {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, script, SourceType::default().with_script(true)).parse();
     debug_assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);

@@ -69,7 +69,7 @@ for (const example of examples) {
       await page.goto(server.at(example.address));
       assert.ok(await page.locator("h1").isVisible(), "the heading is not visible");
       const hidden = await page.locator("main p, main li, main dd").evaluateAll((all) => all
-        .filter((one) => one.textContent.trim() !== "" && one.getClientRects().length === 0 && !one.closest("noscript"))
+        .filter((one) => one.textContent.trim() !== "" && one.getClientRects().length === 0 && !one.closest("noscript, .live, details:not([open])"))
         .map((one) => one.outerHTML.slice(0, 100)));
       assert.deepEqual(hidden, [], "text that is not visible");
       await context.close();
@@ -123,7 +123,7 @@ describe("a speech page", () => {
     await page.goto(server.at(speech.address));
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#main");
-    const stops = await page.locator("a[href], button, input").count();
+    const stops = await page.locator("a[href], button, input, summary").evaluateAll((all) => all.filter((one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({ visibilityProperty: true })).length);
     for (let stop = 0; stop < stops; stop++) {
       const focused = await page.evaluate(() => {
         const style = getComputedStyle(document.activeElement);
