@@ -14,3 +14,4 @@ pub mod sitemap;
 pub mod tera_theme;
 pub mod vantage;
 pub mod view;
+pub mod written_date;

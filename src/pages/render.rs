@@ -41,7 +41,7 @@ pub fn render(renderer: &Renderer<'_>, planned: &Planned) -> Result<Vec<u8>, Dia
         Page::Feed => Ok(feed::atom(site, renderer.targets)),
         Page::SavedSearch(at) => Ok(feed::saved_search(site, renderer.targets, at)),
         Page::OpenSearch => Ok(opensearch::description(site, theme)),
-        Page::EmbedScript => Ok(client::script().into()),
+        Page::EmbedScript => Ok(client::script(&theme.words).into()),
         Page::SecondScript => Ok(client::second().into()),
         Page::Sitemap => Ok(sitemap::sitemap(site, renderer.plan)),
         Page::Robots => Ok(sitemap::robots(site)),

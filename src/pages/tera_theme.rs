@@ -45,7 +45,7 @@ pub struct ThemeAsset {
 pub fn load(inputs: &Inputs, config: &SiteConfig) -> Result<TeraTheme, Vec<Diagnostic>> {
     let chain = chain(inputs, &config.tera_theme)?;
     let words = words(inputs, &chain, &config.language)?;
-    let assets = assets(inputs, &chain)?;
+    let assets = assets(inputs, &chain, &words)?;
     let addresses: BTreeMap<String, String> =
         assets.iter().map(|(path, asset)| (path.clone(), asset.address.clone())).collect();
     let tera = engine(inputs, &chain, config, addresses)?;
@@ -126,15 +126,17 @@ fn texts(file: &str, table: &Table) -> Result<Vec<(String, String)>, Vec<Diagnos
     if wrong.is_empty() { Ok(texts) } else { Err(wrong) }
 }
 
-/// The locale files that serve a language, the best first; Simplified Chinese is what all fall back to.
+/// The locale files that serve a language, the best first: `sr-Latn-RS`, `sr-Latn`, `sr`; Simplified Chinese is what all
+/// fall back to.
 fn locales(language: &str) -> Vec<String> {
     let lower = language.to_lowercase();
     let mut found = vec![language.to_owned()];
     if lower.starts_with("zh") {
         let hant = ["hant", "tw", "hk", "mo"].iter().any(|part| lower.split('-').any(|own| own == *part));
         found.push(if hant { "zh-Hant".into() } else { "zh-Hans".into() });
-    } else if let Some(primary) = language.split('-').next() {
-        found.push(primary.to_owned());
+    } else {
+        let shorter = std::iter::successors(Some(language), |tag| Some(tag.rsplit_once('-')?.0));
+        found.extend(shorter.skip(1).map(str::to_owned));
     }
     found.push("zh-Hans".into());
     found.dedup();
@@ -144,9 +146,13 @@ fn locales(language: &str) -> Vec<String> {
 type Assets = BTreeMap<String, ThemeAsset>;
 
 /// Files of `assets/`, each with a digest in its name; style sheets get the others' new names.
-fn assets(inputs: &Inputs, chain: &[String]) -> Result<Assets, Vec<Diagnostic>> {
+fn assets(
+    inputs: &Inputs,
+    chain: &[String],
+    words: &BTreeMap<String, String>,
+) -> Result<Assets, Vec<Diagnostic>> {
     let mut sources: BTreeMap<String, (String, Vec<u8>)> = BTreeMap::new();
-    sources.insert("search.js".into(), ("search.js".into(), search::client::script().into()));
+    sources.insert("search.js".into(), ("search.js".into(), search::client::script(words).into()));
     for name in chain.iter().rev() {
         let folder = format!("themes/{name}/assets/");
         for (file, bytes) in inputs.below(&folder) {
