@@ -109,11 +109,19 @@ fn assert_whole(public: &Path, name: &str) {
 #[test]
 fn every_tera_theme_renders_every_page_and_its_links_lead_somewhere() {
     let mut names = tera_themes();
-    names.push("begun".into());
+    names.extend(["begun".into(), "begun-from-plain".into()]);
     for name in names {
         let site = everything(&format!("tera_theme = \"{name}\"\n"));
-        if name == "begun" {
-            succeeds(site.path(), &["theme", "new", "begun"]);
+        if name.starts_with("begun") {
+            succeeds(site.path(), &["theme", "new", &name]);
+        }
+        if name == "begun-from-plain" {
+            // As its README says.
+            for file in ["theme.toml", "templates/base.html"] {
+                let path = site.path().join("themes/begun-from-plain").join(file);
+                let changed = text(&path).replace("\"default", "\"plain");
+                fs::write(path, changed).expect("written");
+            }
         }
         succeeds(site.path(), &["check", "--now", "2025-06-01T00:00:00"]);
         succeeds(site.path(), &["build", "--now", "2025-06-01T00:00:00"]);
