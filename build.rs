@@ -1,4 +1,4 @@
-//! Puts the Tera theme `themes/default` into the program.
+//! Puts the Tera themes that come with plenary into the program.
 //!
 //! The files are copied first, so that a checkout whose `themes/` was deleted later still builds.
 
@@ -6,30 +6,33 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-const THEME: &str = "themes/default";
+/// Folders of `themes/` that are built in.
+const BUILT_IN: [&str; 2] = ["themes/default", "themes/plain"];
 
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
-    println!("cargo:rerun-if-changed={THEME}");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    let list = out.join("default_tera_theme.rs");
-    if !Path::new(THEME).is_dir() {
-        return match list.exists() {
-            true => Ok(()),
-            false => {
-                Err(io::Error::other(format!("{THEME} is missing; `git checkout {THEME}` brings it back")))
-            }
-        };
-    }
+    let list = out.join("built_in_tera_themes.rs");
     let mut code = String::from("&[\n");
-    for path in files(Path::new(THEME))? {
-        println!("cargo:rerun-if-changed={}", path.display());
-        let copy = out.join(&path);
-        fs::create_dir_all(copy.parent().unwrap_or(&out))?;
-        fs::copy(&path, &copy)?;
-        let name =
-            path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        let _ = writeln!(code, "    ({name:?}, include_bytes!({:?})),", copy.to_string_lossy());
+    for folder in BUILT_IN {
+        println!("cargo:rerun-if-changed={folder}");
+        if !Path::new(folder).is_dir() {
+            return match list.exists() {
+                true => Ok(()),
+                false => Err(io::Error::other(format!(
+                    "{folder} is missing; `git checkout {folder}` brings it back"
+                ))),
+            };
+        }
+        for path in files(Path::new(folder))? {
+            println!("cargo:rerun-if-changed={}", path.display());
+            let copy = out.join(&path);
+            fs::create_dir_all(copy.parent().unwrap_or(&out))?;
+            fs::copy(&path, &copy)?;
+            let name = path.components().map(|part| part.as_os_str().to_string_lossy());
+            let name = name.collect::<Vec<_>>().join("/");
+            let _ = writeln!(code, "    ({name:?}, include_bytes!({:?})),", copy.to_string_lossy());
+        }
     }
     code.push(']');
     fs::write(list, code)

@@ -26,6 +26,8 @@ pub enum Command {
     Serve(ServeArguments),
     /// 导入一份会议发言材料。Reads a proceedings document into content/.
     Import(ImportArguments),
+    /// 外观模板。Tera themes: how a site looks.
+    Theme(TeraThemeArguments),
 }
 
 /// Which site, and how it is looked at.
@@ -142,6 +144,34 @@ pub struct ImportArguments {
     /// 有冲突时保留编辑的改动，以后不再提示。Settles every conflict in favour of the edited file.
     #[arg(long)]
     pub keep_edits: bool,
+    /// 网站文件夹。The site's folder.
+    #[arg(long, default_value = ".")]
+    pub root: PathBuf,
+    /// How messages are printed.
+    #[command(flatten)]
+    pub messages: MessageArguments,
+}
+
+/// Arguments of `theme`.
+#[derive(Debug, Args)]
+pub struct TeraThemeArguments {
+    /// What to do with Tera themes.
+    #[command(subcommand)]
+    pub command: TeraThemeCommand,
+}
+
+/// What to do with Tera themes.
+#[derive(Debug, Subcommand)]
+pub enum TeraThemeCommand {
+    /// 建立自己的一套，从自带的 default 改起。Begins one of your own, from the default that comes with plenary.
+    New(NewTeraThemeArguments),
+}
+
+/// Arguments of `theme new`.
+#[derive(Debug, Args)]
+pub struct NewTeraThemeArguments {
+    /// 名字，也是 themes/ 里文件夹的名字。Its name, and that of its folder in themes/.
+    pub name: String,
     /// 网站文件夹。The site's folder.
     #[arg(long, default_value = ".")]
     pub root: PathBuf,

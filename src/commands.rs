@@ -9,10 +9,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::cli::{
-    Arguments, BuildArguments, Command, ImportArguments, MessageArguments, ServeArguments, SiteArguments,
+    Arguments, BuildArguments, Command, ImportArguments, MessageArguments, NewTeraThemeArguments,
+    ServeArguments, SiteArguments, TeraThemeCommand,
 };
 use crate::content::fields::parse_instant;
 use crate::content::site_config::{self, SITE_TOML, SiteConfig};
+use crate::content::speech::is_portable;
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::import::{self, Import, PartyNames, ThemeKeywords};
 use crate::inputs::Inputs;
@@ -20,7 +22,7 @@ use crate::pipeline::{self, Built};
 use crate::report::{self, Language};
 use crate::search::runs::Scratch;
 use crate::site::link::Publication;
-use crate::{disk, serve};
+use crate::{disk, new_tera_theme, serve};
 
 /// Bytes of stack for each thread that renders: templates and Markdown may nest.
 const STACK: usize = 16 * 1024 * 1024;
@@ -32,6 +34,9 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Check(arguments) => check(&arguments),
         Command::Serve(arguments) => serve(&arguments),
         Command::Import(arguments) => import(&arguments),
+        Command::Theme(arguments) => match arguments.command {
+            TeraThemeCommand::New(arguments) => new_tera_theme(&arguments),
+        },
     }
 }
 
@@ -279,6 +284,42 @@ fn vocabulary(root: &Path) -> Result<Vocabulary, (Vec<Diagnostic>, Inputs)> {
     let groups =
         groups.into_iter().map(|term| PartyNames { group: term.name.value, names: term.words }).collect();
     Ok((themes, groups))
+}
+
+fn new_tera_theme(arguments: &NewTeraThemeArguments) -> ExitCode {
+    let NewTeraThemeArguments { name, root, messages } = arguments;
+    let language = messages.language();
+    let folder = format!("themes/{name}");
+    let built_in = disk::BUILT_IN_TERA_THEMES.iter().any(|(path, _)| path.starts_with(&format!("{folder}/")));
+    let site = fs::read_to_string(root.join(SITE_TOML));
+    let refused = match &site {
+        _ if !is_portable(name) || name.starts_with('.') => Some(Diagnostic::wrong_tera_theme_name(name)),
+        _ if built_in => Some(Diagnostic::tera_theme_exists(&folder)),
+        Err(_) => Some(Diagnostic::no_site_toml()),
+        Ok(_) => None,
+    };
+    if let Some(refused) = refused {
+        return fail(&[refused], &Inputs::default(), messages);
+    }
+    let site_language = site.ok().and_then(|text| Some(site_config::parse(&text).0?.language));
+    let files = new_tera_theme::files(name, site_language.as_deref().unwrap_or_default(), language);
+    if let Err(error) = disk::new_folder(root, &folder, &files) {
+        return fail(&[error], &Inputs::default(), messages);
+    }
+    let paths: Vec<String> = files.iter().map(|(path, _)| format!("  {folder}/{path}")).collect();
+    let paths = paths.join("\n");
+    say(
+        language,
+        &Message::new(
+            format!(
+                "已建立模板 {name}：\n{paths}\n下一步：在 content/site.toml 里写 tera_theme = \"{name}\"，运行 plenary serve 看样子；怎样修改，见 {folder}/README.md"
+            ),
+            format!(
+                "the Tera theme {name} is begun:\n{paths}\nnext: write tera_theme = \"{name}\" in content/site.toml and run plenary serve; {folder}/README.md says how to change it"
+            ),
+        ),
+    );
+    ExitCode::SUCCESS
 }
 
 fn fail(diagnostics: &[Diagnostic], inputs: &Inputs, messages: &MessageArguments) -> ExitCode {

@@ -685,8 +685,33 @@ impl Diagnostic {
             format!("there is no Tera theme {name}"),
         )
         .help(
-            "放在 themes/<名字>/ 下，里面要有 theme.toml;自带的一套叫 default",
-            "put it in themes/<name>/ with a theme.toml; the one built in is called default",
+            "放在 themes/<名字>/ 下，里面要有 theme.toml；自带的有 default 和大字版 plain",
+            "put it in themes/<name>/ with a theme.toml; default and plain (large print) are built in",
+        )
+    }
+
+    /// A new Tera theme whose folder is there already, or whose name is that of a built-in one.
+    pub fn tera_theme_exists(folder: &str) -> Diagnostic {
+        Diagnostic::error(
+            "tera-theme-exists",
+            Place::file(folder),
+            "已经有这个名字的模板".into(),
+            "there is a Tera theme of this name".into(),
+        )
+        .help("换一个名字", "choose another name")
+    }
+
+    /// A name for a new Tera theme that a folder cannot have everywhere.
+    pub fn wrong_tera_theme_name(name: &str) -> Diagnostic {
+        Diagnostic::error(
+            "wrong-tera-theme-name",
+            Place::file("themes"),
+            format!("{name} 不能用作模板的名字"),
+            format!("{name} cannot be the name of a Tera theme"),
+        )
+        .help(
+            "名字也是文件夹的名字：不以点开头，不含 / \\ : * ? \" < > |",
+            "it is also the name of a folder: no dot at its beginning, none of / \\ : * ? \" < > |",
         )
     }
 

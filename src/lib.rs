@@ -19,6 +19,7 @@ pub mod diagnostic;
 pub mod disk;
 pub mod import;
 pub mod inputs;
+pub mod new_tera_theme;
 pub mod output;
 pub mod pages;
 pub mod pipeline;

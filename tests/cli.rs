@@ -534,3 +534,56 @@ fn where_links_are_explicit_the_results_of_a_search_are_too() {
     let texts = fs::read_to_string(site.path().join("public/search/speeches.json")).expect("texts");
     assert!(texts.contains("\"url\":\"meetings/m1/01/index.html\""), "{texts}");
 }
+
+#[test]
+fn a_tera_theme_of_ones_own_is_begun_and_works_at_once() {
+    for (language, word) in [("zh-CN", "最新会议"), ("zh-Hant", "最新會議"), ("en-GB", "The newest meeting")]
+    {
+        let site = site(&[]);
+        let settings = SITE.replace("zh-CN", language);
+        write(site.path(), "content/site.toml", &settings);
+        let begun = plenary(site.path(), &["theme", "new", "本站"]);
+        assert!(begun.status.success(), "{}", stderr(&begun));
+        let said = stderr(&begun);
+        assert!(said.contains("tera_theme = \"本站\"") && said.contains("plenary serve"), "{said}");
+        write(site.path(), "content/site.toml", format!("{settings}tera_theme = \"本站\"\n"));
+        let checked = plenary(site.path(), &["check"]);
+        assert!(checked.status.success(), "{}", stderr(&checked));
+        build(site.path());
+        let public = tree(&site.path().join("public"));
+        let page = String::from_utf8_lossy(&public["index.html"]).into_owned();
+        let sheet = |name: &str| page.find(&format!("assets/{name}."));
+        assert!(sheet("style") < sheet("own") && sheet("style").is_some(), "own.css after style.css: {page}");
+        assert!(page.contains(word), "{page}");
+        let speech = String::from_utf8_lossy(&public["meetings/m1/01/index.html"]).into_owned();
+        assert!(speech.contains("assets/own."), "{speech}");
+    }
+}
+
+#[test]
+fn a_tera_theme_is_begun_once_and_never_written_over() {
+    let site = site(&[]);
+    assert!(plenary(site.path(), &["theme", "new", "own"]).status.success());
+    write(site.path(), "themes/own/assets/own.css", "/* edited */\n");
+    let before = tree(&site.path().join("themes"));
+    for name in ["own", "default", "plain", "../own", ".own", "a/b", "con", ""] {
+        let output = plenary(site.path(), &["theme", "new", name]);
+        assert_eq!(output.status.code(), Some(1), "{name}: {}", stderr(&output));
+    }
+    assert_eq!(tree(&site.path().join("themes")), before);
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let output = plenary(elsewhere.path(), &["theme", "new", "own"]);
+    assert!(stderr(&output).contains("[no-site-toml]"));
+    assert!(tree(elsewhere.path()).is_empty());
+}
+
+#[test]
+fn the_readme_of_a_new_tera_theme_is_in_the_language_of_the_reader() {
+    for (language, begin) in [("zh", "# 外观模板 own"), ("en", "# The Tera theme own")] {
+        let site = site(&[]);
+        assert!(plenary(site.path(), &["theme", "new", "own", "--lang", language]).status.success());
+        let readme = fs::read_to_string(site.path().join("themes/own/README.md")).expect("a README");
+        assert!(readme.starts_with(begin) && readme.contains("locales/zh-Hans.toml"), "{readme}");
+        assert!(!readme.contains("NAME") && !readme.contains("LOCALE"), "{readme}");
+    }
+}

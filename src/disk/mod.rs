@@ -1,9 +1,11 @@
 //! The only readers and writers of files.
 
+mod new_folder;
 mod read;
 mod scratch;
 mod write;
 
-pub use read::{fingerprint, read};
+pub use new_folder::new_folder;
+pub use read::{BUILT_IN_TERA_THEMES, fingerprint, read};
 pub use scratch::Scratch;
 pub use write::{Written, refusal, write};

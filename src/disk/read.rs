@@ -1,4 +1,4 @@
-//! Reads the sources of a site: `content/` and `themes/`, and the built-in Tera theme below them.
+//! Reads the sources of a site: `content/` and `themes/`, and the built-in Tera themes below them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,17 +11,19 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
 
-/// The files of `themes/default` with their paths, as they were when the program was built.
-static DEFAULT_TERA_THEME: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/default_tera_theme.rs"));
+/// The files of the built-in Tera themes with their paths, such as `themes/default/theme.toml`, as they were when the
+/// program was built.
+pub static BUILT_IN_TERA_THEMES: &[(&str, &[u8])] =
+    include!(concat!(env!("OUT_DIR"), "/built_in_tera_themes.rs"));
 
 /// Reads every source file of the site at `root`.
 ///
-/// Symbolic links and special files are refused by name. The built-in Tera theme fills in for files
-/// that `themes/default/` does not have.
+/// Symbolic links and special files are refused by name. The built-in Tera themes fill in for files
+/// that the site's own `themes/` does not have.
 pub fn read(root: &Path) -> (Inputs, Vec<Diagnostic>) {
     let mut reading =
         Reading { inputs: Inputs::default(), originals: BTreeMap::new(), diagnostics: Vec::new() };
-    for (path, bytes) in DEFAULT_TERA_THEME {
+    for (path, bytes) in BUILT_IN_TERA_THEMES {
         reading.inputs.insert(*path, bytes.to_vec());
     }
     for folder in ["content", "themes"] {

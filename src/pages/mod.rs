@@ -27,3 +27,4 @@ pub mod speech_page;
 pub mod tera_theme;
 pub mod vantage;
 pub mod view;
+pub mod written_date;

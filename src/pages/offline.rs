@@ -67,13 +67,12 @@ pub fn add(site: &Site, theme: &TeraTheme, output: &mut Output) -> io::Result<()
         output.insert(format!("offline/{i}.json"), Content::Bytes(shard.into_bytes()));
     }
     let keep = kept(site, theme, output);
-    let word = |key: &str| theme.words.get(key).map_or("", String::as_str);
     let notice = format!(
         "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{}</title><h1>{}</h1><p>{}</p>",
         site.config.language,
-        word("offline"),
-        word("offline"),
-        word("offline_advice"),
+        theme.word("offline"),
+        theme.word("offline"),
+        theme.word("offline_advice"),
     );
     let constants = format!(
         "const BUILD = {};\nconst FILES = {files};\nconst KEEP = {};\nconst NOTICE = {};\n",

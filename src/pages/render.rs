@@ -43,7 +43,7 @@ pub fn render(renderer: &Renderer<'_>, planned: &Planned) -> Result<Vec<u8>, Dia
         Page::Feed => Ok(feed::atom(site, renderer.targets)),
         Page::SavedSearch(at) => Ok(feed::saved_search(site, renderer.targets, at)),
         Page::OpenSearch => Ok(opensearch::description(site, theme)),
-        Page::EmbedScript => Ok(client::script().into()),
+        Page::EmbedScript => Ok(client::script(&theme.words).into()),
         Page::WebManifest => Ok(offline::manifest(site, theme).into_bytes()),
         Page::ServiceWorker => Ok(Vec::new()),
         Page::SecondScript => Ok(client::second().into()),

@@ -34,7 +34,7 @@ impl Vantage<'_> {
         let absolute = |address: &str| edition::absolute(self.site, &self.site.edition, address);
         EmbedView {
             script_url: absolute("/embed.js"),
-            integrity: client::integrity(),
+            integrity: client::integrity(&client::script(&self.theme.words)),
             search_url: absolute("/search/"),
             embed_url: absolute("/embed/"),
             opensearch_url: absolute("/opensearch.xml"),

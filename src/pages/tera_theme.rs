@@ -29,6 +29,13 @@ pub struct TeraTheme {
     pub chain: Vec<String>,
 }
 
+impl TeraTheme {
+    /// An interface word; the key itself where the theme has none.
+    pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.get(key).map_or(key, String::as_str)
+    }
+}
+
 /// One file of a Tera theme for the browser.
 #[derive(Debug, Clone)]
 pub struct ThemeAsset {
@@ -47,7 +54,7 @@ pub struct ThemeAsset {
 pub fn load(inputs: &Inputs, config: &SiteConfig, edition: &Edition) -> Result<TeraTheme, Vec<Diagnostic>> {
     let chain = chain(inputs, &edition.tera_theme)?;
     let words = words(inputs, &chain, &edition.language)?;
-    let assets = assets(inputs, &chain, config.minify)?;
+    let assets = assets(inputs, &chain, &words, config.minify)?;
     let addresses: BTreeMap<String, String> =
         assets.iter().map(|(path, asset)| (path.clone(), asset.address.clone())).collect();
     let tera = engine(inputs, &chain, config, edition.clone(), addresses)?;
@@ -128,15 +135,17 @@ fn texts(file: &str, table: &Table) -> Result<Vec<(String, String)>, Vec<Diagnos
     if wrong.is_empty() { Ok(texts) } else { Err(wrong) }
 }
 
-/// The locale files that serve a language, the best first; Simplified Chinese is what all fall back to.
+/// The locale files that serve a language, the best first: `sr-Latn-RS`, `sr-Latn`, `sr`; Simplified Chinese is what all
+/// fall back to.
 fn locales(language: &str) -> Vec<String> {
     let lower = language.to_lowercase();
     let mut found = vec![language.to_owned()];
     if lower.starts_with("zh") {
         let hant = ["hant", "tw", "hk", "mo"].iter().any(|part| lower.split('-').any(|own| own == *part));
         found.push(if hant { "zh-Hant".into() } else { "zh-Hans".into() });
-    } else if let Some(primary) = language.split('-').next() {
-        found.push(primary.to_owned());
+    } else {
+        let shorter = std::iter::successors(Some(language), |tag| Some(tag.rsplit_once('-')?.0));
+        found.extend(shorter.skip(1).map(str::to_owned));
     }
     found.push("zh-Hans".into());
     found.dedup();
@@ -146,9 +155,14 @@ fn locales(language: &str) -> Vec<String> {
 type Assets = BTreeMap<String, ThemeAsset>;
 
 /// Files of `assets/`, each with a digest in its name, small if asked; style sheets get the others' new names.
-fn assets(inputs: &Inputs, chain: &[String], minify: bool) -> Result<Assets, Vec<Diagnostic>> {
+fn assets(
+    inputs: &Inputs,
+    chain: &[String],
+    words: &BTreeMap<String, String>,
+    minify: bool,
+) -> Result<Assets, Vec<Diagnostic>> {
     let mut sources: BTreeMap<String, (String, Vec<u8>)> = BTreeMap::new();
-    sources.insert("search.js".into(), ("search.js".into(), search::client::script().into()));
+    sources.insert("search.js".into(), ("search.js".into(), search::client::script(words).into()));
     for name in chain.iter().rev() {
         let folder = format!("themes/{name}/assets/");
         for (file, bytes) in inputs.below(&folder) {

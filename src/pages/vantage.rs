@@ -4,7 +4,7 @@ use tera::{State, TeraResult};
 
 use super::plan::page_sizes;
 use super::view::*;
-use super::{meeting_print, offline, pager, tera_theme::TeraTheme};
+use super::{meeting_print, offline, pager, tera_theme::TeraTheme, written_date};
 use crate::chinese::{excerpt, length};
 use crate::content::markdown::Body;
 use crate::content::site_config::LinkStyle;
@@ -67,7 +67,7 @@ impl<'a> Vantage<'a> {
 
     /// An interface word; the key itself where the theme has none.
     pub fn word(&self, key: &str) -> String {
-        self.theme.words.get(key).cloned().unwrap_or_else(|| key.to_owned())
+        self.theme.word(key).to_owned()
     }
 
     fn link(&self, name: impl Into<String>, address: &str) -> LinkView {
@@ -199,16 +199,7 @@ impl<'a> Vantage<'a> {
 
     /// A day.
     pub fn date(&self, date: Date) -> DateView {
-        let (year, month, day) = (date.year(), date.month(), date.day());
-        let language = self.site.config.language.to_lowercase();
-        let text = if language.starts_with("zh") {
-            format!("{year}年{month}月{day}日")
-        } else if language.starts_with("en") {
-            date.strftime("%-d %B %Y").to_string()
-        } else {
-            date.to_string()
-        };
-        DateView { iso: date.to_string(), text, year, month, day }
+        written_date::written(date, &self.theme.words)
     }
 
     /// A speech in a list.
@@ -436,14 +427,22 @@ impl<'a> Vantage<'a> {
         let shown = pager::slice(&ids, number, page_sizes(self.site).speakers);
         let mut initials: Vec<InitialView> = Vec::new();
         for id in shown {
-            let initial = &self.site[*id].initial;
+            let initial = self.initial(&self.site[*id].initial);
             let view = self.speaker(*id, false);
-            match initials.last_mut().filter(|last| last.initial == *initial) {
+            match initials.last_mut().filter(|last| last.initial == initial) {
                 Some(last) => last.speakers.push(view),
-                None => initials.push(InitialView { initial: initial.clone(), speakers: vec![view] }),
+                None => initials.push(InitialView { initial, speakers: vec![view] }),
             }
         }
         initials
+    }
+
+    /// A letter as it is, a number of strokes in words.
+    fn initial(&self, initial: &str) -> String {
+        match initial.bytes().all(|byte| byte.is_ascii_digit()) {
+            true => self.word("strokes").replace("{n}", initial),
+            false => initial.to_owned(),
+        }
     }
 
     /// The pager of page `number` of a list.

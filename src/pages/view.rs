@@ -203,7 +203,7 @@ pub struct MenuItemView {
 pub struct DateView {
     /// `2025-01-09`, for `<time datetime>`.
     pub iso: String,
-    /// As readers of the site's language write it: `2025年1月9日`.
+    /// As readers of the site's language write it, by the word `date_form`: `2025年1月9日`.
     pub text: String,
     /// Year.
     pub year: i16,
@@ -517,7 +517,7 @@ pub struct ArchiveCellView {
 /// The speakers whose sort key begins alike.
 #[derive(Debug, Clone, Serialize)]
 pub struct InitialView {
-    /// A capital letter for pinyin, a number of strokes with 画 for strokes, `#` for the rest.
+    /// A capital letter for pinyin, a number of strokes by the word `strokes`, `#` for the rest.
     pub initial: String,
     /// Speakers in order.
     pub speakers: Vec<SpeakerView>,

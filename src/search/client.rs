@@ -1,5 +1,6 @@
 //! The browser's search client: small scripts joined into two, the second of which is loaded when it is needed.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use base64::Engine as _;
@@ -12,6 +13,7 @@ use oxc_span::SourceType;
 use sha2::Digest as _;
 
 use super::tokens::{BLANKS, CHARACTERS, MARKS, NOTHING};
+use crate::output::script_safe;
 
 /// What a page needs for a query and its results, in the order in which it is joined.
 const FIRST: &[&str] = &[
@@ -34,8 +36,20 @@ const SECOND: &[&str] =
 /// Names of the first part that the second one uses.
 const SHARED: &str = "COLUMNS, FILTERS, answerOf, patternOf, plainly, questionOf, reach, readQuery, show, textOf, units, unpack, wordsLike";
 
+/// Words that the client needs before the index has told those of its site.
+const EARLY: [&str; 3] = ["search", "fault", "retry"];
+
 /// The client as one ES2017 classic script with one global name, made small; loaded twice, the first stays.
-pub fn script() -> &'static str {
+///
+/// `words` are the interface words of the site; those whose key begins with `search_` are the client's.
+pub fn script(words: &BTreeMap<String, String>) -> String {
+    let word = |key: &&'static str| Some((*key, words.get(&format!("search_{key}"))?));
+    let early: BTreeMap<&str, &String> = EARLY.iter().filter_map(word).collect();
+    let early = serde_json::to_string(&early).unwrap_or_else(|_| "{}".to_owned());
+    wordless().replace("WORDS_OF_SITE", &script_safe(&early))
+}
+
+fn wordless() -> &'static str {
     static SCRIPT: OnceLock<String> = OnceLock::new();
     SCRIPT.get_or_init(|| {
         let digest = blake3::hash(second().as_bytes()).to_hex();
@@ -96,9 +110,9 @@ pub fn second() -> &'static str {
     })
 }
 
-/// The client's digest for the attribute `integrity` (W3C Subresource Integrity): `sha384-` and base64.
-pub fn integrity() -> String {
-    let digest = sha2::Sha384::digest(script().as_bytes());
+/// A script's digest for the attribute `integrity` (W3C Subresource Integrity): `sha384-` and base64.
+pub fn integrity(script: &str) -> String {
+    let digest = sha2::Sha384::digest(script.as_bytes());
     format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(digest))
 }
 

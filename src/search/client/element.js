@@ -1,13 +1,9 @@
 // The element `<plenary-search>`: a field, and what was found below it, in a shadow root.
+//
+// WORDS_OF_SITE are those it needs until the index has told all, and where that cannot be loaded; the build puts them in.
 
 const PAUSE = 160;
 const SLOW = 300;
-// Until the index has told the words of its site, and where it cannot be loaded.
-const WORDS = {
-  search: "检索",
-  fault: "检索没有载入。Search did not load.",
-  retry: "重试"
-};
 const NONE = { hits: [], count: 0, exact: true };
 const indexes = new Map();
 let home = null;
@@ -69,7 +65,7 @@ function begin(host) {
   const child = selector => host.querySelector(selector) || {};
   const typed = child("[type=search]");
   const told = JSON.parse(child("[type$=json]").textContent || null);
-  const word = (key, values = {}) => textOf((manifest.words || WORDS)[key])
+  const word = (key, values = {}) => textOf((manifest.words || WORDS_OF_SITE)[key])
     .replace(/\{(\w+)\}/g, (whole, name) => name in values ? values[name] : whole);
 
   const button = (part, text, act) => {
