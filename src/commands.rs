@@ -109,7 +109,7 @@ fn serve(arguments: &ServeArguments) -> ExitCode {
     let messages = site.messages;
     let sources = site.clone();
     let build = move || {
-        let (inputs, built) = built(&sources, pipeline::build);
+        let (inputs, built) = built(&sources, pipeline::preview);
         let shown: Vec<Diagnostic> =
             built.diagnostics.into_iter().filter(|found| found.severity != Severity::Notice).collect();
         let text = report::print(&shown, &inputs, messages.format(), messages.language());
@@ -146,7 +146,12 @@ fn built<F>(arguments: &SiteArguments, run: F) -> (Inputs, Built)
 where
     F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &Arc<dyn Scratch>) -> Built,
 {
-    let (inputs, mut diagnostics) = disk::read(&arguments.root);
+    let (mut inputs, mut diagnostics) = disk::read(&arguments.root);
+    match disk::share_font(&arguments.root, &inputs) {
+        Ok(Some(font)) => inputs.set_font(font),
+        Ok(None) => {}
+        Err(diagnostic) => diagnostics.push(diagnostic),
+    }
     let clock = Timestamp::now();
     let publication = |config: &SiteConfig| {
         let fixed = arguments.now.as_deref().and_then(|text| parse_instant(text, &config.time_zone));

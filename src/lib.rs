@@ -7,7 +7,7 @@
 //! ```
 //!
 //! [`disk`] reads the sources into [`inputs::Inputs`]. [`pipeline`] runs the pure middle: [`content`]
-//! parses one file at a time, [`site`] joins them, [`pages`] plans and renders. [`disk`] writes the
+//! parses one file at a time, [`site`] joins them, [`pages`] plans and renders, [`pictures`] scales and draws. [`disk`] writes the
 //! [`output::Output`]. Whatever is wrong becomes a [`diagnostic::Diagnostic`], printed by [`report`].
 //! Only [`disk`], [`serve`] and [`import`] touch the world outside.
 
@@ -21,6 +21,7 @@ pub mod import;
 pub mod inputs;
 pub mod output;
 pub mod pages;
+pub mod pictures;
 pub mod pipeline;
 pub mod report;
 pub mod search;

@@ -14,8 +14,9 @@ use crate::output::{Content, Output, path_of};
 use crate::pages::data;
 use crate::pages::linkcheck;
 use crate::pages::plan::plan;
-use crate::pages::render::{Renderer, render};
+use crate::pages::render::{Renderer, content};
 use crate::pages::tera_theme::{self, TeraTheme};
+use crate::pictures::Pictures;
 use crate::search::index::{self, Index, Settings};
 use crate::search::runs::Scratch;
 use crate::search::tokens::Script;
@@ -37,11 +38,42 @@ pub fn build(
     publication: &dyn Fn(&SiteConfig) -> Publication,
     scratch: &Arc<dyn Scratch>,
 ) -> Built {
+    let (mut built, pictures) = assembled(inputs, publication, scratch);
+    let Some((site, output)) = &mut built.site else { return built };
+    match pictures.made(inputs, site) {
+        Ok(copies) => {
+            for (address, bytes) in copies {
+                output.insert(path_of(&address), Content::Bytes(bytes));
+            }
+        }
+        Err(found) => {
+            built.diagnostics.extend(found);
+            built.site = None;
+        }
+    }
+    built
+}
+
+/// Builds the site as [`build`] does, but makes smaller copies of pictures only when they are asked for.
+pub fn preview(
+    inputs: &Inputs,
+    publication: &dyn Fn(&SiteConfig) -> Publication,
+    scratch: &Arc<dyn Scratch>,
+) -> Built {
+    assembled(inputs, publication, scratch).0
+}
+
+fn assembled(
+    inputs: &Inputs,
+    publication: &dyn Fn(&SiteConfig) -> Publication,
+    scratch: &Arc<dyn Scratch>,
+) -> (Built, Pictures) {
+    let mut pictures = Pictures::default();
     let mut diagnostics = Vec::new();
     let site = linked(inputs, publication, &mut diagnostics).and_then(|(site, theme)| {
         let index = index(&site, &theme, scratch, &mut diagnostics)?;
         let mut output = Output::new(Arc::clone(scratch));
-        rendered(inputs, &site, &theme, &index, &mut output, &mut diagnostics)?;
+        pictures = rendered(inputs, &site, &theme, &index, &mut output, &mut diagnostics)?;
         for (path, content) in index.files {
             let path = format!("search/{path}");
             output.insert(path.clone(), content);
@@ -51,7 +83,7 @@ pub fn build(
         }
         Some((site, output))
     });
-    Built { site, diagnostics }
+    (Built { site, diagnostics }, pictures)
 }
 
 /// Builds the whole site and checks every link of it, in texts and in rendered pages.
@@ -62,7 +94,7 @@ pub fn check(
 ) -> Built {
     let mut built = build(inputs, publication, scratch);
     for diagnostic in &mut built.diagnostics {
-        if matches!(diagnostic.code, "broken-link" | "broken-anchor") {
+        if matches!(diagnostic.code, "broken-link" | "broken-anchor" | "missing-alt") {
             diagnostic.severity = Severity::Error;
         }
     }
@@ -231,28 +263,35 @@ fn rendered(
     index: &Index,
     output: &mut Output,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<()> {
-    let (plan, collisions) = plan(site, theme);
+) -> Option<Pictures> {
+    let (pictures, found) = Pictures::new(inputs, site);
+    diagnostics.extend(found);
+    let (plan, collisions) = plan(site, theme, &pictures);
     diagnostics.extend(collisions);
     let targets = Targets::new(site, plan.paths());
     diagnostics.extend(links::texts(site).flat_map(|text| targets.broken(&text)));
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return None;
     }
-    let renderer =
-        Renderer { inputs, site, theme, plan: &plan, targets: &targets, manifest: &index.manifest };
-    let pages: Vec<_> = plan.pages.par_iter().map(|planned| (planned, render(&renderer, planned))).collect();
+    let renderer = Renderer {
+        inputs,
+        site,
+        pictures: &pictures,
+        theme,
+        plan: &plan,
+        targets: &targets,
+        manifest: &index.manifest,
+    };
+    let pages: Vec<_> = plan.pages.par_iter().map(|planned| (planned, content(&renderer, planned))).collect();
     let mut failed = false;
     for (planned, result) in pages {
         match result {
-            Ok(bytes) => {
-                output.insert(path_of(&planned.address), Content::Bytes(bytes));
-            }
+            Ok(content) => output.insert(path_of(&planned.address), content),
             Err(diagnostic) => {
                 failed = true;
                 diagnostics.push(diagnostic);
             }
         }
     }
-    (!failed).then_some(())
+    (!failed).then_some(pictures)
 }

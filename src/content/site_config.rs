@@ -39,6 +39,8 @@ pub struct SiteConfig {
     pub footer: Footer,
     /// What the search offers and how its index is written.
     pub search: SearchConfig,
+    /// Pictures that stand for shared pages.
+    pub share_pictures: SharePicturesConfig,
     /// Searches whose results have a feed of their own.
     pub saved_searches: Vec<SavedSearch>,
     /// The closed list of themes, if there is one.
@@ -89,6 +91,21 @@ pub struct SearchConfig {
 impl Default for SearchConfig {
     fn default() -> SearchConfig {
         SearchConfig { hot_words: Vec::new(), scripts: true, pack: 1 }
+    }
+}
+
+/// Pictures that portals and messengers show for a shared page: `[share_pictures]`.
+#[derive(Debug, Clone)]
+pub struct SharePicturesConfig {
+    /// Whether there are any.
+    pub enabled: bool,
+    /// The font file, relative to the site's folder; one of the system's where absent.
+    pub font: Option<Located<String>>,
+}
+
+impl Default for SharePicturesConfig {
+    fn default() -> SharePicturesConfig {
+        SharePicturesConfig { enabled: true, font: None }
     }
 }
 
@@ -180,6 +197,7 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
     let minify = fields.boolean("minify").unwrap_or(true);
     let footer = fields.table("footer", footer).unwrap_or_default();
     let search = fields.table("search", search).unwrap_or_default();
+    let share_pictures = fields.table("share_pictures", share_pictures).unwrap_or_default();
     let saved_searches = saved_searches(fields);
     let themes = terms(fields, "themes", "keywords");
     let groups = terms(fields, "groups", "names");
@@ -197,6 +215,7 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
         minify,
         footer,
         search,
+        share_pictures,
         saved_searches,
         themes,
         groups,
@@ -244,6 +263,10 @@ fn search(fields: &mut Fields<'_>) -> SearchConfig {
         scripts: fields.boolean("scripts").unwrap_or(true),
         pack: fields.count("pack").unwrap_or(1) as usize,
     }
+}
+
+fn share_pictures(fields: &mut Fields<'_>) -> SharePicturesConfig {
+    SharePicturesConfig { enabled: fields.boolean("enabled").unwrap_or(true), font: fields.text("font") }
 }
 
 fn saved_searches(fields: &mut Fields<'_>) -> Vec<SavedSearch> {

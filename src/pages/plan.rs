@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::tera_theme::TeraTheme;
 use crate::diagnostic::{Diagnostic, Message, Place};
 use crate::output::path_of;
+use crate::pictures::Pictures;
 use crate::site::{GroupId, MeetingId, Site, SpeakerId, SpeechId, ThemeId};
 
 /// One file of the output. Whatever is in `public/` is one of these.
@@ -68,6 +69,12 @@ pub enum Page {
     SavedSearch(usize),
     /// A file copied from the sources, by its place in [`Site::assets`].
     Asset(usize),
+    /// A smaller copy of a picture: its place in [`Pictures::shown`], and that of the copy.
+    PictureCopy(usize, usize),
+    /// The picture that stands for a speech where it is shared.
+    SharePicture(SpeechId),
+    /// The picture that stands for all other pages.
+    SiteSharePicture,
     /// A file of the Tera theme, by its place in [`TeraTheme::assets`].
     ThemeAsset(usize),
 }
@@ -120,7 +127,7 @@ pub fn page_sizes(site: &Site) -> PageSizes {
 }
 
 /// Lists all pages. Two with one address are an error that names both causes.
-pub fn plan(site: &Site, theme: &TeraTheme) -> (Plan, Vec<Diagnostic>) {
+pub fn plan(site: &Site, theme: &TeraTheme, pictures: &Pictures) -> (Plan, Vec<Diagnostic>) {
     let mut planner = Planner { pages: Vec::new() };
     planner.fixed();
     planner.searches(site);
@@ -129,6 +136,7 @@ pub fn plan(site: &Site, theme: &TeraTheme) -> (Plan, Vec<Diagnostic>) {
     for (i, asset) in site.assets.iter().enumerate() {
         planner.add(Page::Asset(i), &asset.address, Place::file(&*asset.file), "文件", "the file");
     }
+    planner.pictures(site, pictures);
     for (i, asset) in theme.assets.iter().enumerate() {
         planner.add(
             Page::ThemeAsset(i),
@@ -171,6 +179,24 @@ impl Planner {
         ];
         for (page, address, zh, en) in fixed {
             self.add(page, address, own(), zh, en);
+        }
+    }
+
+    fn pictures(&mut self, site: &Site, pictures: &Pictures) {
+        for (i, shown) in pictures.shown.iter().enumerate() {
+            let file = &site.assets[shown.asset].file;
+            for (n, copy) in shown.copies.iter().enumerate() {
+                let place = Place::file(&**file);
+                self.add(Page::PictureCopy(i, n), &copy.address, place, "缩小的图片", "the smaller picture");
+            }
+        }
+        let Some(share) = &pictures.share else { return };
+        let own = Place::file(crate::content::site_config::SITE_TOML);
+        self.add(Page::SiteSharePicture, share.site_address(), own, "分享图", "the share picture");
+        for (i, speech) in site.speeches.iter().enumerate() {
+            let id = SpeechId(i as u32);
+            let place = Place::file(&*speech.file.file);
+            self.add(Page::SharePicture(id), share.speech_address(id), place, "分享图", "the share picture");
         }
     }
 

@@ -6,9 +6,10 @@ use super::plan::{Page, page_sizes};
 use super::view::*;
 use super::{pager, tera_theme::TeraTheme};
 use crate::chinese::{excerpt, length};
-use crate::content::markdown::Body;
+use crate::content::markdown::{Body, Frame};
 use crate::content::site_config::LinkStyle;
 use crate::content::speech::{Delivery, Source, TextKind};
+use crate::pictures::{Pictures, share};
 use crate::site::links::{Destination, Targets};
 use crate::site::{
     GroupId, Meeting, MeetingId, Site, Speaker, SpeakerId, Speech, SpeechId, Term, ThemeId, url,
@@ -27,6 +28,8 @@ const HOME_LIMIT: usize = 24;
 pub struct Vantage<'a> {
     /// The site.
     pub site: &'a Site,
+    /// Its pictures.
+    pub pictures: &'a Pictures,
     /// The Tera theme, for its words.
     pub theme: &'a TeraTheme,
     /// What links can lead to.
@@ -69,7 +72,7 @@ impl<'a> Vantage<'a> {
 
     /// The HTML of a text of `file`, its links as this page writes them.
     pub fn html(&self, file: &str, body: &Body) -> String {
-        body.html(|link| match self.targets.resolve(file, &body.links[link].target) {
+        let resolve = |link: usize| match self.targets.resolve(file, &body.links[link].target) {
             Destination::External(url) => Some(url),
             Destination::Here(fragment) => Some(format!("#{}", url::encode(&fragment))),
             Destination::Internal(address, None) => Some(self.url(&address)),
@@ -77,6 +80,22 @@ impl<'a> Vantage<'a> {
                 Some(format!("{}#{}", self.url(&address), url::encode(&fragment)))
             }
             Destination::Nowhere => None,
+        };
+        let frame = |link: usize| match self.targets.resolve(file, &body.links[link].target) {
+            Destination::Internal(address, _) => self.pictures.frame(&address, |copy| self.url(copy)),
+            _ => Frame::default(),
+        };
+        body.html(resolve, frame)
+    }
+
+    /// The picture that stands for this page where it is shared.
+    fn share_picture(&self) -> Option<SharePictureView> {
+        let (address, alt) = self.pictures.share.as_ref()?.of_page(self.address);
+        Some(SharePictureView {
+            url: self.site.config.base_url.absolute(&url::encode(address)),
+            width: share::WIDTH,
+            height: share::HEIGHT,
+            alt,
         })
     }
 
@@ -138,6 +157,7 @@ impl<'a> Vantage<'a> {
             search_url: self.url("/search/"),
             opensearch_url: self.url("/opensearch.xml"),
             home_url: self.url("/"),
+            share_picture: self.share_picture(),
             noindex: matches!(kind, "404" | "redirect" | "withdrawn" | "search"),
         }
     }
@@ -490,6 +510,9 @@ pub fn template(page: Page) -> Option<&'static str> {
         | Page::IndexSchema
         | Page::SavedSearch(_)
         | Page::Asset(_)
+        | Page::PictureCopy(..)
+        | Page::SharePicture(_)
+        | Page::SiteSharePicture
         | Page::ThemeAsset(_) => return None,
     })
 }

@@ -105,8 +105,23 @@ pub struct PageView {
     pub opensearch_url: String,
     /// The home page.
     pub home_url: String,
+    /// The picture that portals and messengers show for the page; none where there are none.
+    pub share_picture: Option<SharePictureView>,
     /// Search engines should not list this page.
     pub noindex: bool,
+}
+
+/// The picture that stands for a page where it is shared: `page.share_picture`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SharePictureView {
+    /// Absolute address of a PNG file.
+    pub url: String,
+    /// Width in pixels.
+    pub width: usize,
+    /// Height in pixels.
+    pub height: usize,
+    /// What is written on it.
+    pub alt: String,
 }
 
 /// A link with its text.

@@ -2,7 +2,7 @@ use super::*;
 
 fn html(source: &str) -> String {
     let (body, _) = parse("a.md", source, 0);
-    body.html(|link| Some(body.links[link].target.clone()))
+    body.html(|link| Some(body.links[link].target.clone()), |_| Frame::default())
 }
 
 fn codes(source: &str) -> Vec<&'static str> {

@@ -1,0 +1,194 @@
+//! Breaks a title into lines: by the rules of Chinese, Latin words whole, all lines about equally long.
+
+use super::font::Letters;
+use crate::chinese::characters::{is_cjk, is_cjk_punctuation, is_han, is_quote_or_dash};
+
+/// No line begins with one of these (W3C clreq, 3.1.3).
+const CLOSING: &str = "，。、；：？！）》〉」』】〕］｝”’…—～·・％‰℃,.;:?!)]}%々";
+/// No line ends with one of these.
+const OPENING: &str = "（《〈「『【〔［｛“‘([{￥$#";
+/// Full-width marks whose right half is empty where a mark follows (GB/T 15834, W3C clreq 3.1.6).
+const LEFT_HALF: &str = "，。、；：！？）》〉」』】〕”’";
+/// Full-width marks whose left half is empty.
+const RIGHT_HALF: &str = "（《〈「『【〔“‘";
+
+/// Where a character stands in its line, in em.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placed {
+    /// The character.
+    pub character: char,
+    /// Distance from the line's beginning.
+    pub x: f32,
+}
+
+/// One line with all its characters placed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Line {
+    /// Characters from left to right.
+    pub placed: Vec<Placed>,
+    /// Length in em.
+    pub width: f32,
+}
+
+/// Characters with their advances in em.
+type Measured = [(char, f32)];
+
+/// Sets a text in one line. Marks beside each other share their room; one that opens the line begins at its edge.
+pub fn line(letters: &Letters<'_>, text: &str) -> Line {
+    set(&measured(letters, text))
+}
+
+fn measured(letters: &Letters<'_>, text: &str) -> Vec<(char, f32)> {
+    let chars: Vec<char> = text.trim().chars().collect();
+    let form = |i: usize| latin_form(i.checked_sub(1).map(|i| chars[i]), chars[i], chars.get(i + 1).copied());
+    (0..chars.len()).map(form).map(|c| (c, letters.advance(c))).collect()
+}
+
+/// An apostrophe inside a Latin word is not the full-width mark of a Chinese font.
+fn latin_form(before: Option<char>, c: char, after: Option<char>) -> char {
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_cjk(c));
+    if c == '’' && is_letter(before) && is_letter(after) { '\'' } else { c }
+}
+
+fn set(chars: &Measured) -> Line {
+    let mut placed = Vec::with_capacity(chars.len());
+    let width = walk(chars, |character, x| placed.push(Placed { character, x }));
+    Line { placed, width }
+}
+
+/// Hands every character of a line and its place to `put`; gives back the length of the line.
+fn walk(chars: &Measured, mut put: impl FnMut(char, f32)) -> f32 {
+    let blank = |(c, _): &(char, f32)| c.is_whitespace();
+    let end = chars.iter().rposition(|c| !blank(c)).map_or(0, |last| last + 1);
+    let is_wide = |advance: f32| advance > 0.9;
+    let mut pen = 0.0;
+    for (i, &(c, advance)) in chars[..end].iter().enumerate() {
+        let before = i.checked_sub(1).map(|i| chars[i].0);
+        let after = chars[..end].get(i + 1).filter(|(_, advance)| is_wide(*advance)).map(|(c, _)| *c);
+        let half = if is_wide(advance) { advance / 2.0 } else { 0.0 };
+        let opens = RIGHT_HALF.contains(c) && before.is_none_or(|before| RIGHT_HALF.contains(before));
+        let closes = LEFT_HALF.contains(c)
+            && after.is_some_and(|after| LEFT_HALF.contains(after) || RIGHT_HALF.contains(after));
+        let (left, right) = (if opens { half } else { 0.0 }, if closes { half } else { 0.0 });
+        put(c, pen - left);
+        pen += advance - left - right;
+    }
+    pen
+}
+
+/// Breaks `text` into as few lines of at most `width` em as it needs, about equally long.
+///
+/// None where that takes more than `most` lines, or a word is longer than a line.
+pub fn lines(letters: &Letters<'_>, text: &str, width: f32, most: usize) -> Option<Vec<Line>> {
+    let chars = measured(letters, text);
+    let breaks = breaks(&chars);
+    let measure = |from: usize, to: usize| walk(&chars[breaks[from]..breaks[to]], |_, _| {});
+    let ends = ends(breaks.len() - 1, width, most, &measure, &|at| cost(&chars, breaks[at]))?;
+    let mut from = 0;
+    let mut lines = Vec::new();
+    for to in ends {
+        lines.push(set(&chars[breaks[from]..breaks[to]]));
+        from = to;
+    }
+    Some(lines)
+}
+
+/// As much of `text` as fits `most` lines, with an ellipsis where something is left out.
+pub fn shortened(letters: &Letters<'_>, text: &str, width: f32, most: usize) -> Vec<Line> {
+    if let Some(lines) = lines(letters, text, width, most) {
+        return lines;
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let cut = |length: usize| {
+        let kept: String = chars[..length].iter().collect();
+        let is_mark = |c: char| c.is_whitespace() || CLOSING.contains(c) || OPENING.contains(c);
+        format!("{}…", kept.trim_end_matches(is_mark))
+    };
+    let fits = |length: usize| lines(letters, &cut(length), width, most);
+    let (mut least, mut above) = (0, chars.len());
+    while least + 1 < above {
+        let middle = (least + above) / 2;
+        if fits(middle).is_some() { least = middle } else { above = middle }
+    }
+    fits(least).unwrap_or_default()
+}
+
+/// The places where a line can end, as numbers of characters: 0, places between, the whole length.
+fn breaks(chars: &Measured) -> Vec<usize> {
+    let mut breaks = vec![0];
+    breaks.extend((1..chars.len()).filter(|i| !holds_together(chars[i - 1].0, chars[*i].0)));
+    if !chars.is_empty() {
+        breaks.push(chars.len());
+    }
+    breaks
+}
+
+/// Whether no line ends between two characters.
+fn holds_together(before: char, after: char) -> bool {
+    if after.is_whitespace() {
+        return true;
+    }
+    if before.is_whitespace() {
+        return false;
+    }
+    if CLOSING.contains(after) || OPENING.contains(before) {
+        return true;
+    }
+    let breaks = |c: char| is_cjk(c) || is_quote_or_dash(c);
+    !breaks(before) && !breaks(after)
+}
+
+/// How bad it is to end a line before the character `at`: best beside a mark or blank, worst within a run of Han.
+fn cost(chars: &Measured, at: usize) -> f32 {
+    let Some((next, _)) = chars.get(at) else { return 0.0 };
+    let (last, _) = chars[at - 1];
+    let is_mark = |c: char| is_cjk_punctuation(c) || is_quote_or_dash(c) || c.is_whitespace();
+    if is_mark(last) || is_mark(*next) {
+        0.0
+    } else if is_han(last) && is_han(*next) {
+        0.03
+    } else {
+        0.015
+    }
+}
+
+/// Where lines end, so that they are as few as possible and then as equal as possible.
+fn ends(
+    count: usize,
+    width: f32,
+    most: usize,
+    measure: &dyn Fn(usize, usize) -> f32,
+    cost: &dyn Fn(usize) -> f32,
+) -> Option<Vec<usize>> {
+    // best[n][to]: least badness of the pieces before `to` in n lines, and where the last of these lines begins.
+    let mut best: Vec<Vec<Option<(f32, usize)>>> = vec![vec![None; count + 1]];
+    best[0][0] = Some((0.0, 0));
+    for n in 1..=most {
+        let mut row = vec![None; count + 1];
+        for to in 1..=count {
+            for from in (0..to).rev() {
+                let length = measure(from, to);
+                if length > width {
+                    break;
+                }
+                let Some((before, _)) = best[n - 1][from] else { continue };
+                let slack = (width - length) / width;
+                let badness = before + slack * slack + cost(to);
+                if row[to].is_none_or(|(least, _): (f32, usize)| badness < least) {
+                    row[to] = Some((badness, from));
+                }
+            }
+        }
+        best.push(row);
+        if best[n][count].is_some() {
+            let mut ends = vec![count];
+            for n in (2..=n).rev() {
+                let (_, from) = best[n][*ends.last()?]?;
+                ends.push(from);
+            }
+            ends.reverse();
+            return Some(ends);
+        }
+    }
+    None
+}
