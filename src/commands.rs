@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rayon::ThreadPool;
 
 use crate::cli::{
     Arguments, BuildArguments, Command, ImportArguments, MessageArguments, ServeArguments, SiteArguments,
@@ -43,14 +44,14 @@ fn build(arguments: &BuildArguments) -> ExitCode {
         let refused = Diagnostic::output_refused(&folder.to_string_lossy(), &reason);
         return fail(&[refused], &Inputs::default(), &site.messages);
     }
-    let Some((inputs, built)) = prepared(site, pipeline::build) else { return ExitCode::from(2) };
+    let Some((threads, inputs, built)) = prepared(site, pipeline::build) else { return ExitCode::from(2) };
     let shown: Vec<Diagnostic> =
         built.diagnostics.iter().filter(|found| found.severity != Severity::Notice).cloned().collect();
     eprint(&report::print(&shown, &inputs, site.messages.format(), language));
     let Some((site_model, output)) = built.site else {
         return fail_with_count(&shown, language);
     };
-    match disk::write(&output, &folder) {
+    match threads.install(|| disk::write(&output, &folder)) {
         Ok(written) => {
             say(language, &summary(&site_model, output.count(), written, &folder));
             ExitCode::SUCCESS
@@ -80,7 +81,7 @@ fn summary(site: &crate::site::Site, files: usize, written: disk::Written, folde
 
 fn check(arguments: &SiteArguments) -> ExitCode {
     let language = arguments.messages.language();
-    let Some((inputs, built)) = prepared(arguments, pipeline::check) else { return ExitCode::from(2) };
+    let Some((_, inputs, built)) = prepared(arguments, pipeline::check) else { return ExitCode::from(2) };
     eprint(&report::print(&built.diagnostics, &inputs, arguments.messages.format(), language));
     let errors = built.diagnostics.iter().filter(|found| found.severity == Severity::Error).count();
     if errors > 0 {
@@ -125,8 +126,8 @@ fn serve(arguments: &ServeArguments) -> ExitCode {
     }
 }
 
-/// Reads and builds with the threads that were asked for; none where `--now` or `--threads` is wrong.
-fn prepared<F>(arguments: &SiteArguments, run: F) -> Option<(Inputs, Built)>
+/// Reads and builds with the threads that were asked for, and gives them back; none where `--now` or `--threads` is wrong.
+fn prepared<F>(arguments: &SiteArguments, run: F) -> Option<(ThreadPool, Inputs, Built)>
 where
     F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &Arc<dyn Scratch>) -> Built + Send + Sync,
 {
@@ -138,8 +139,9 @@ where
     if let Some(number) = arguments.threads {
         threads = threads.num_threads(number);
     }
-    let pool = threads.build().ok()?;
-    Some(pool.install(|| built(arguments, run)))
+    let threads = threads.build().ok()?;
+    let (inputs, built) = threads.install(|| built(arguments, run));
+    Some((threads, inputs, built))
 }
 
 fn built<F>(arguments: &SiteArguments, run: F) -> (Inputs, Built)

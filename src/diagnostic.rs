@@ -589,7 +589,7 @@ impl Diagnostic {
         Diagnostic::error(
             "huge-picture",
             Place::file(file),
-            format!("这张图片有 {width}×{height} 像素，最多 {limit} 百万像素"),
+            format!("这张图片有 {width}×{height} 像素，总数不能超过 {limit}00 万"),
             format!("this picture has {width}×{height} pixels; {limit} million are the most"),
         )
         .related(shown, "这里要显示它", "it is shown here")

@@ -18,13 +18,34 @@ const VARIABLE: &str = "PLENARY_FONTS";
 /// Beginnings of file names, the best first: Chinese fonts that look like the headings of the pages, then others.
 /// Names are compared in lower case without hyphens, blanks and the like.
 const CHINESE: [&str; 17] = [
-    "notoserifcjk", "sourcehanserif", "notoserifsc", "notoseriftc", "songti", "notosanscjk", "sourcehansans",
-    "notosanssc", "notosanstc", "pingfang", "harmonyossans", "misans", "hiraginosansgb", "msyh", "msjh", "simhei",
+    "notoserifcjk",
+    "sourcehanserif",
+    "notoserifsc",
+    "notoseriftc",
+    "songti",
+    "notosanscjk",
+    "sourcehansans",
+    "notosanssc",
+    "notosanstc",
+    "pingfang",
+    "harmonyossans",
+    "misans",
+    "hiraginosansgb",
+    "msyh",
+    "msjh",
+    "simhei",
     "wqy",
 ];
 /// The same for Latin letters.
 const LATIN: [&str; 9] = [
-    "notoserif", "sourceserif", "georgia", "dejavuserif", "liberationserif", "times", "notosans", "dejavusans",
+    "notoserif",
+    "sourceserif",
+    "georgia",
+    "dejavuserif",
+    "liberationserif",
+    "times",
+    "notosans",
+    "dejavusans",
     "liberationsans",
 ];
 /// Fonts with Chinese characters have more bytes than this.

@@ -12,5 +12,6 @@ pub mod render;
 pub mod search_page;
 pub mod sitemap;
 pub mod tera_theme;
+pub mod texts;
 pub mod vantage;
 pub mod view;

@@ -319,7 +319,8 @@ fn as_page(alias: &str) -> String {
 fn collisions(pages: &[Planned]) -> Vec<Diagnostic> {
     let mut taken: BTreeMap<String, &Planned> = BTreeMap::new();
     let mut found = Vec::new();
-    for planned in pages {
+    // A share picture collides only where its speech does.
+    for planned in pages.iter().filter(|planned| !matches!(planned.page, Page::SharePicture(_))) {
         let path = path_of(&planned.address).to_lowercase();
         match taken.get(&path) {
             Some(first) => {

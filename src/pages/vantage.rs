@@ -6,11 +6,10 @@ use super::plan::{Page, page_sizes};
 use super::view::*;
 use super::{pager, tera_theme::TeraTheme};
 use crate::chinese::{excerpt, length};
-use crate::content::markdown::{Body, Frame};
 use crate::content::site_config::LinkStyle;
 use crate::content::speech::{Delivery, Source, TextKind};
-use crate::pictures::{Pictures, share};
-use crate::site::links::{Destination, Targets};
+use crate::pictures::Pictures;
+use crate::site::links::Targets;
 use crate::site::{
     GroupId, Meeting, MeetingId, Site, Speaker, SpeakerId, Speech, SpeechId, Term, ThemeId, url,
 };
@@ -68,35 +67,6 @@ impl<'a> Vantage<'a> {
 
     fn link(&self, name: impl Into<String>, address: &str) -> LinkView {
         LinkView { name: name.into(), url: self.url(address) }
-    }
-
-    /// The HTML of a text of `file`, its links as this page writes them.
-    pub fn html(&self, file: &str, body: &Body) -> String {
-        let resolve = |link: usize| match self.targets.resolve(file, &body.links[link].target) {
-            Destination::External(url) => Some(url),
-            Destination::Here(fragment) => Some(format!("#{}", url::encode(&fragment))),
-            Destination::Internal(address, None) => Some(self.url(&address)),
-            Destination::Internal(address, Some(fragment)) => {
-                Some(format!("{}#{}", self.url(&address), url::encode(&fragment)))
-            }
-            Destination::Nowhere => None,
-        };
-        let frame = |link: usize| match self.targets.resolve(file, &body.links[link].target) {
-            Destination::Internal(address, _) => self.pictures.frame(&address, |copy| self.url(copy)),
-            _ => Frame::default(),
-        };
-        body.html(resolve, frame)
-    }
-
-    /// The picture that stands for this page where it is shared.
-    fn share_picture(&self) -> Option<SharePictureView> {
-        let (address, alt) = self.pictures.share.as_ref()?.of_page(self.address);
-        Some(SharePictureView {
-            url: self.site.config.base_url.absolute(&url::encode(address)),
-            width: share::WIDTH,
-            height: share::HEIGHT,
-            alt,
-        })
     }
 
     /// `site`.

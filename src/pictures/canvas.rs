@@ -1,4 +1,4 @@
-//! A picture of sixteen colours on which texts and bars are drawn, and its bytes as PNG.
+//! A picture of a few colours on which texts and bars are drawn, and its bytes as PNG.
 
 use ab_glyph_rasterizer::{Rasterizer, point};
 
@@ -31,10 +31,10 @@ impl Pen {
     /// Place of the first shade in the palette, and the number of shades.
     fn shades(self) -> (u8, u8) {
         match self {
-            Pen::Ink => (1, 6),
-            Pen::Muted => (7, 4),
-            Pen::Accent => (11, 4),
-            Pen::Rule => (15, 1),
+            Pen::Ink => (1, 4),
+            Pen::Muted => (5, 4),
+            Pen::Accent => (9, 4),
+            Pen::Rule => (13, 1),
         }
     }
 

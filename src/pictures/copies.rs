@@ -89,7 +89,8 @@ impl Pixels {
                 let mut pixels = shrunk(&DynamicImage::ImageRgba8(pixels.clone()), size).into_rgba8();
                 for pixel in pixels.pixels_mut() {
                     let [.., opacity] = pixel.0;
-                    let full = |colour: u8| (u16::from(colour) * 255 / u16::from(opacity.max(1))).min(255) as u8;
+                    let full =
+                        |colour: u8| (u16::from(colour) * 255 / u16::from(opacity.max(1))).min(255) as u8;
                     pixel.0 = [full(pixel.0[0]), full(pixel.0[1]), full(pixel.0[2]), opacity];
                 }
                 DynamicImage::ImageRgba8(pixels)

@@ -7,7 +7,9 @@ use crate::chinese::characters::{is_cjk, is_cjk_punctuation, is_han, is_quote_or
 const CLOSING: &str = "，。、；：？！）》〉」』】〕］｝”’…—～·・％‰℃,.;:?!)]}%々";
 /// No line ends with one of these.
 const OPENING: &str = "（《〈「『【〔［｛“‘([{￥$#";
-/// Full-width marks whose right half is empty where a mark follows (GB/T 15834, W3C clreq 3.1.6).
+/// Characters that belong to what stands before them.
+const TRAILING: &str = "的地得了着过们化性者于";
+/// Full-width marks whose right half is empty (W3C clreq, 3.1.6).
 const LEFT_HALF: &str = "，。、；：！？）》〉」』】〕”’";
 /// Full-width marks whose left half is empty.
 const RIGHT_HALF: &str = "（《〈「『【〔“‘";
@@ -33,7 +35,7 @@ pub struct Line {
 /// Characters with their advances in em.
 type Measured = [(char, f32)];
 
-/// Sets a text in one line. Marks beside each other share their room; one that opens the line begins at its edge.
+/// Sets a text in one line. Marks beside each other share their room; at the line's edges their empty halves are cut.
 pub fn line(letters: &Letters<'_>, text: &str) -> Line {
     set(&measured(letters, text))
 }
@@ -68,7 +70,8 @@ fn walk(chars: &Measured, mut put: impl FnMut(char, f32)) -> f32 {
         let half = if is_wide(advance) { advance / 2.0 } else { 0.0 };
         let opens = RIGHT_HALF.contains(c) && before.is_none_or(|before| RIGHT_HALF.contains(before));
         let closes = LEFT_HALF.contains(c)
-            && after.is_some_and(|after| LEFT_HALF.contains(after) || RIGHT_HALF.contains(after));
+            && (i + 1 == end
+                || after.is_some_and(|after| LEFT_HALF.contains(after) || RIGHT_HALF.contains(after)));
         let (left, right) = (if opens { half } else { 0.0 }, if closes { half } else { 0.0 });
         put(c, pen - left);
         pen += advance - left - right;
@@ -93,8 +96,35 @@ pub fn lines(letters: &Letters<'_>, text: &str, width: f32, most: usize) -> Opti
     Some(lines)
 }
 
+/// Breaks `text` as [`lines`] does, but so that a line ends wherever a blank parts two Chinese clauses.
+pub fn clauses(letters: &Letters<'_>, text: &str, width: f32, most: usize) -> Option<Vec<Line>> {
+    let mut broken: Vec<Line> = Vec::new();
+    for clause in parted(text) {
+        broken.extend(lines(letters, clause, width, most.checked_sub(broken.len())?)?);
+    }
+    Some(broken)
+}
+
+/// The parts of a text between blanks that stand between Chinese characters.
+fn parted(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut begin = 0;
+    for (at, blank) in text.char_indices().filter(|(_, c)| c.is_whitespace()) {
+        let (before, after) = (&text[begin..at], &text[at + blank.len_utf8()..]);
+        if before.chars().next_back().is_some_and(is_cjk) && after.chars().next().is_some_and(is_cjk) {
+            parts.push(before);
+            begin = at + blank.len_utf8();
+        }
+    }
+    parts.push(&text[begin..]);
+    parts
+}
+
 /// As much of `text` as fits `most` lines, with an ellipsis where something is left out.
 pub fn shortened(letters: &Letters<'_>, text: &str, width: f32, most: usize) -> Vec<Line> {
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
     if let Some(lines) = lines(letters, text, width, most) {
         return lines;
     }
@@ -145,10 +175,12 @@ fn cost(chars: &Measured, at: usize) -> f32 {
     let is_mark = |c: char| is_cjk_punctuation(c) || is_quote_or_dash(c) || c.is_whitespace();
     if is_mark(last) || is_mark(*next) {
         0.0
-    } else if is_han(last) && is_han(*next) {
-        0.03
+    } else if TRAILING.contains(*next) || last.is_ascii_alphanumeric() {
+        0.2
+    } else if is_han(last) && is_han(*next) && last != '的' {
+        0.1
     } else {
-        0.015
+        0.05
     }
 }
 

@@ -133,7 +133,8 @@ fn webp(bytes: &[u8], orientation: Orientation) -> Option<Vec<u8>> {
             }
             b"EXIF" | b"XMP " => {}
             b"VP8X" if chunk.len() > 8 => {
-                let flags = chunk[8] & !0b1100 | if orientation == Orientation::NoTransforms { 0 } else { 0b1000 };
+                let flags =
+                    chunk[8] & !0b1100 | if orientation == Orientation::NoTransforms { 0 } else { 0b1000 };
                 out.extend(&chunk[..8]);
                 out.push(flags);
                 out.extend(&chunk[9..]);

@@ -100,3 +100,6 @@ fn share(inputs: &Inputs, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Opt
     }
     found.map(|font| SharePictures::new(site, font))
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::canvas::{Canvas, Pen};
 use super::font::{Font, Letters, Writing};
-use super::lines::{Line, line, lines, shortened};
+use super::lines::{Line, clauses, line, lines, shortened};
 use crate::output::Maker;
 use crate::site::{Site, Speech, SpeechId};
 
@@ -20,8 +20,15 @@ const LOOK: &str = "1";
 const MARGIN: usize = 88;
 /// The bar at the top, as on the pages.
 const BAR: usize = 14;
+/// From the top to the title, and to the line above the foot.
+const TITLE_TOP: f32 = 164.0;
+const FOOT_TOP: usize = 526;
+/// Line height of a title, in em.
+const LEADING: f32 = 1.28;
+/// Size and line height of a subtitle.
+const SUBTITLE: (f32, f32) = (38.0, 52.0);
 /// Sizes in which a title is tried, and the number of lines each can have.
-const TITLE_SIZES: [(f32, usize); 5] = [(88.0, 2), (76.0, 3), (68.0, 3), (60.0, 4), (54.0, 4)];
+const TITLE_SIZES: [(f32, usize); 6] = [(104.0, 1), (88.0, 2), (76.0, 3), (68.0, 3), (60.0, 4), (54.0, 4)];
 
 /// What one picture says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +61,8 @@ impl SharePictures {
         let mut cards = vec![site_card(site)];
         cards.extend(site.speeches.iter().map(|speech| speech_card(site, speech)));
         let folders = std::iter::once("/").chain(site.speeches.iter().map(|speech| speech.address.as_str()));
-        let addresses = cards.iter().zip(folders).map(|(card, folder)| address(folder, card, &digest)).collect();
+        let addresses =
+            cards.iter().zip(folders).map(|(card, folder)| address(folder, card, &digest)).collect();
         let places = site.speeches.iter().enumerate();
         let places = places.map(|(i, speech)| (speech.address.clone(), i + 1)).collect();
         SharePictures { font, cards, addresses, places }
@@ -75,7 +83,8 @@ impl SharePictures {
         let at = self.places.get(address).copied().unwrap_or(0);
         let card = &self.cards[at];
         let parts = [Some(&card.title), card.subtitle.as_ref(), Some(&card.who), card.kicker.as_ref()];
-        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).filter(|s| !s.is_empty()).collect();
+        let parts: Vec<&str> =
+            parts.into_iter().flatten().map(String::as_str).filter(|s| !s.is_empty()).collect();
         (&self.addresses[at], parts.join(" - "))
     }
 
@@ -150,29 +159,48 @@ struct Setting<'c, 'f> {
 impl Setting<'_, '_> {
     fn card(&mut self, card: &Card) {
         let left = MARGIN as f32;
-        let title_pen = if card.kicker.is_some() { Pen::Ink } else { Pen::Accent };
-        let mut y = 178.0;
+        let pen = if card.kicker.is_some() { Pen::Ink } else { Pen::Accent };
         if let Some(kicker) = &card.kicker {
             self.one_line(kicker, 112.0, 32.0, Pen::Accent);
         }
-        let (title, size) = self.fitted(&card.title);
+        let (title, size) = self.title(card);
+        let mut y = TITLE_TOP;
         for line in &title {
-            self.canvas.write(self.letters, line, (left, y + size * 0.88), size, title_pen);
-            y += (size * 1.32).round();
+            self.canvas.write(self.letters, line, (left, y + size), size, pen);
+            y += (size * LEADING).round();
         }
-        if let Some(subtitle) = &card.subtitle {
-            let most = if title.len() > 3 { 1 } else { 2 };
-            for line in shortened(self.letters, subtitle, column() / 38.0, most) {
-                y += 54.0;
-                self.canvas.write(self.letters, &line, (left, y), 38.0, Pen::Muted);
-            }
+        y += (size * 0.08).round();
+        let (size, leading) = SUBTITLE;
+        let most = if y + 2.0 * leading < FOOT_TOP as f32 { 2 } else { 1 };
+        for line in
+            shortened(self.letters, card.subtitle.as_deref().unwrap_or_default(), column() / size, most)
+        {
+            y += leading;
+            self.canvas.write(self.letters, &line, (left, y), size, Pen::Muted);
         }
         self.foot(card);
     }
 
+    /// The title in the largest size in which it fits, and that size; in the smallest it may be shortened.
+    fn title(&self, card: &Card) -> (Vec<Line>, f32) {
+        let below = if card.subtitle.is_some() { SUBTITLE.1 + 6.0 } else { 0.0 };
+        let room = FOOT_TOP as f32 - TITLE_TOP - below;
+        let fits = |lines: &Vec<Line>, size: f32| lines.len() as f32 * size * LEADING <= room;
+        for breaks in [clauses, lines] {
+            for (size, most) in TITLE_SIZES {
+                let broken = breaks(self.letters, &card.title, column() / size, most);
+                if let Some(lines) = broken.filter(|lines| fits(lines, size)) {
+                    return (lines, size);
+                }
+            }
+        }
+        let (size, most) = TITLE_SIZES[TITLE_SIZES.len() - 1];
+        (shortened(self.letters, &card.title, column() / size, most), size)
+    }
+
     fn foot(&mut self, card: &Card) {
         let left = MARGIN as f32;
-        self.canvas.fill([MARGIN, 526, WIDTH - 2 * MARGIN, 2], Pen::Rule);
+        self.canvas.fill([MARGIN, FOOT_TOP, WIDTH - 2 * MARGIN, 2], Pen::Rule);
         let site = line(self.letters, &card.site);
         let (site_size, base) = (28.0, 582.0);
         let site_width = (site.width * site_size).min(column() / 2.0);
@@ -190,17 +218,6 @@ impl Setting<'_, '_> {
         for line in shortened(self.letters, text, column() / size, 1) {
             self.canvas.write(self.letters, &line, (MARGIN as f32, base), size, pen);
         }
-    }
-
-    /// The title in the largest size in which it fits; in the smallest it may be shortened.
-    fn fitted(&self, title: &str) -> (Vec<Line>, f32) {
-        for (size, most) in TITLE_SIZES {
-            if let Some(lines) = lines(self.letters, title, column() / size, most) {
-                return (lines, size);
-            }
-        }
-        let (size, most) = TITLE_SIZES[TITLE_SIZES.len() - 1];
-        (shortened(self.letters, title, column() / size, most), size)
     }
 }
 

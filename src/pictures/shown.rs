@@ -120,7 +120,8 @@ impl Shown {
         let bytes = inputs.shared(&site.assets[self.asset].file).unwrap_or_default();
         let (orientation, size) = (self.facts.orientation, self.copies[copy].size);
         Arc::new(move || {
-            let made = copies::copies(&bytes, orientation, &[size]).map_err(|_| io::ErrorKind::InvalidData)?;
+            let made =
+                copies::copies(&bytes, orientation, &[size]).map_err(|_| io::ErrorKind::InvalidData)?;
             Ok(made.into_iter().next().unwrap_or_default())
         })
     }

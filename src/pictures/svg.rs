@@ -46,7 +46,10 @@ mod tests {
     #[test]
     fn sizes() {
         let cases = [
-            ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"480px\"/>", Some(Some((640, 480)))),
+            (
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"480px\"/>",
+                Some(Some((640, 480))),
+            ),
             ("<?xml version=\"1.0\"?>\n<!-- x --><svg viewBox=\"0 0 24.4,12\"></svg>", Some(Some((24, 12)))),
             ("<svg width=\"100%\" height=\"5em\" viewBox=\"0 0 30 20\"/>", Some(Some((30, 20)))),
             ("<svg/>", Some(None)),

@@ -146,7 +146,7 @@ fn tables_footnotes_and_pictures() {
     );
     assert_eq!(
         html("![图\"](a.png)"),
-        "<p id=\"p1\"><img src=\"a.png\" alt=\"图&quot;\" loading=\"lazy\"></p>"
+        "<figure id=\"p1\"><img src=\"a.png\" alt=\"图&quot;\" loading=\"lazy\" decoding=\"async\"></figure>"
     );
 }
 
