@@ -196,21 +196,16 @@ fn ends(
     let mut best: Vec<Vec<Option<(f32, usize)>>> = vec![vec![None; count + 1]];
     best[0][0] = Some((0.0, 0));
     for n in 1..=most {
-        let mut row = vec![None; count + 1];
-        for to in 1..=count {
-            for from in (0..to).rev() {
-                let length = measure(from, to);
-                if length > width {
-                    break;
-                }
-                let Some((before, _)) = best[n - 1][from] else { continue };
-                let slack = (width - length) / width;
-                let badness = before + slack * slack + cost(to);
-                if row[to].is_none_or(|(least, _): (f32, usize)| badness < least) {
-                    row[to] = Some((badness, from));
-                }
-            }
-        }
+        let of_line = |from: usize, to: usize| {
+            let (before, _) = best[n - 1][from]?;
+            let slack = (width - measure(from, to)) / width;
+            Some((before + slack * slack + cost(to), from))
+        };
+        let of_all = |to: usize| {
+            let lines = (0..to).rev().take_while(|from| measure(*from, to) <= width);
+            lines.filter_map(|from| of_line(from, to)).min_by(|a, b| a.0.total_cmp(&b.0))
+        };
+        let row = (0..=count).map(of_all).collect();
         best.push(row);
         if best[n][count].is_some() {
             let mut ends = vec![count];

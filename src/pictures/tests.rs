@@ -151,7 +151,7 @@ fn broken_files_are_told_apart() {
     }
     let mut bomb = png.clone();
     bomb[16..24].copy_from_slice(&[0, 1, 0x86, 0xa0, 0, 1, 0x86, 0xa0]);
-    assert!(!matches!(facts(&bomb), Ok(_)), "a hundred thousand pixels each way are not decoded");
+    assert!(facts(&bomb).is_err(), "a hundred thousand pixels each way are not decoded");
     let mut spoiled = png.clone();
     let middle = png.len() / 2;
     spoiled[middle..middle + 40].fill(0x55);
