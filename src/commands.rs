@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rayon::ThreadPool;
 
 use crate::cli::{
     Arguments, BuildArguments, Command, ImportArguments, MessageArguments, NewTeraThemeArguments,
@@ -48,14 +49,14 @@ fn build(arguments: &BuildArguments) -> ExitCode {
         let refused = Diagnostic::output_refused(&folder.to_string_lossy(), &reason);
         return fail(&[refused], &Inputs::default(), &site.messages);
     }
-    let Some((inputs, built)) = prepared(site, pipeline::build) else { return ExitCode::from(2) };
+    let Some((threads, inputs, built)) = prepared(site, pipeline::build) else { return ExitCode::from(2) };
     let shown: Vec<Diagnostic> =
         built.diagnostics.iter().filter(|found| found.severity != Severity::Notice).cloned().collect();
     eprint(&report::print(&shown, &inputs, site.messages.format(), language));
     let Some((site_model, output)) = built.site else {
         return fail_with_count(&shown, language);
     };
-    match disk::write(&output, &folder) {
+    match threads.install(|| disk::write(&output, &folder)) {
         Ok(written) => {
             say(language, &summary(&site_model, output.count(), written, &folder));
             ExitCode::SUCCESS
@@ -85,7 +86,7 @@ fn summary(site: &crate::site::Site, files: usize, written: disk::Written, folde
 
 fn check(arguments: &SiteArguments) -> ExitCode {
     let language = arguments.messages.language();
-    let Some((inputs, built)) = prepared(arguments, pipeline::check) else { return ExitCode::from(2) };
+    let Some((_, inputs, built)) = prepared(arguments, pipeline::check) else { return ExitCode::from(2) };
     eprint(&report::print(&built.diagnostics, &inputs, arguments.messages.format(), language));
     let errors = built.diagnostics.iter().filter(|found| found.severity == Severity::Error).count();
     if errors > 0 {
@@ -114,7 +115,7 @@ fn serve(arguments: &ServeArguments) -> ExitCode {
     let messages = site.messages;
     let sources = site.clone();
     let build = move || {
-        let (inputs, built) = built(&sources, pipeline::build);
+        let (inputs, built) = built(&sources, pipeline::preview);
         let shown: Vec<Diagnostic> =
             built.diagnostics.into_iter().filter(|found| found.severity != Severity::Notice).collect();
         let text = report::print(&shown, &inputs, messages.format(), messages.language());
@@ -130,8 +131,8 @@ fn serve(arguments: &ServeArguments) -> ExitCode {
     }
 }
 
-/// Reads and builds with the threads that were asked for; none where `--now` or `--threads` is wrong.
-fn prepared<F>(arguments: &SiteArguments, run: F) -> Option<(Inputs, Built)>
+/// Reads and builds with the threads that were asked for, and gives them back; none where `--now` or `--threads` is wrong.
+fn prepared<F>(arguments: &SiteArguments, run: F) -> Option<(ThreadPool, Inputs, Built)>
 where
     F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &Arc<dyn Scratch>) -> Built + Send + Sync,
 {
@@ -143,15 +144,21 @@ where
     if let Some(number) = arguments.threads {
         threads = threads.num_threads(number);
     }
-    let pool = threads.build().ok()?;
-    Some(pool.install(|| built(arguments, run)))
+    let threads = threads.build().ok()?;
+    let (inputs, built) = threads.install(|| built(arguments, run));
+    Some((threads, inputs, built))
 }
 
 fn built<F>(arguments: &SiteArguments, run: F) -> (Inputs, Built)
 where
     F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &Arc<dyn Scratch>) -> Built,
 {
-    let (inputs, mut diagnostics) = disk::read(&arguments.root);
+    let (mut inputs, mut diagnostics) = disk::read(&arguments.root);
+    match disk::share_font(&arguments.root, &inputs) {
+        Ok(Some(font)) => inputs.set_font(font),
+        Ok(None) => {}
+        Err(diagnostic) => diagnostics.push(diagnostic),
+    }
     let clock = Timestamp::now();
     let publication = |config: &SiteConfig| {
         let fixed = arguments.now.as_deref().and_then(|text| parse_instant(text, &config.time_zone));

@@ -1,6 +1,7 @@
 //! All source files of a site as data: what the pure core works on.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 
@@ -9,18 +10,43 @@ use crate::diagnostic::Diagnostic;
 /// Paths have forward slashes and are in composed form (NFC).
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Arc<Vec<u8>>>,
+    font: Option<FontFile>,
+}
+
+/// The font in which share pictures are written.
+#[derive(Debug, Clone)]
+pub struct FontFile {
+    /// Where it was found, for messages.
+    pub path: String,
+    /// The whole file; it may hold several faces.
+    pub bytes: Arc<Vec<u8>>,
 }
 
 impl Inputs {
     /// Adds a file; a second one with the same path takes its place.
     pub fn insert(&mut self, path: impl Into<String>, bytes: Vec<u8>) {
-        self.files.insert(path.into(), bytes);
+        self.files.insert(path.into(), Arc::new(bytes));
     }
 
     /// The bytes of a file.
     pub fn bytes(&self, path: &str) -> Option<&[u8]> {
-        self.files.get(path).map(Vec::as_slice)
+        self.files.get(path).map(|bytes| bytes.as_slice())
+    }
+
+    /// The bytes of a file for work that is done later.
+    pub fn shared(&self, path: &str) -> Option<Arc<Vec<u8>>> {
+        self.files.get(path).map(Arc::clone)
+    }
+
+    /// Gives the font for share pictures.
+    pub fn set_font(&mut self, font: FontFile) {
+        self.font = Some(font);
+    }
+
+    /// The font for share pictures, if one was found.
+    pub fn font(&self) -> Option<&FontFile> {
+        self.font.as_ref()
     }
 
     /// The text of a file without a byte order mark; none where it is absent or not UTF-8.

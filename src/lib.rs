@@ -7,7 +7,7 @@
 //! ```
 //!
 //! [`disk`] reads the sources into [`inputs::Inputs`]. [`pipeline`] runs the pure middle: [`content`]
-//! parses one file at a time, [`site`] joins them, [`pages`] plans and renders. [`disk`] writes the
+//! parses one file at a time, [`site`] joins them, [`pages`] plans and renders, [`pictures`] scales and draws. [`disk`] writes the
 //! [`output::Output`]. Whatever is wrong becomes a [`diagnostic::Diagnostic`], printed by [`report`].
 //! Only [`disk`], [`serve`] and [`import`] touch the world outside.
 
@@ -22,6 +22,7 @@ pub mod inputs;
 pub mod new_tera_theme;
 pub mod output;
 pub mod pages;
+pub mod pictures;
 pub mod pipeline;
 pub mod report;
 pub mod search;

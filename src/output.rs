@@ -29,7 +29,12 @@ pub enum Content {
     },
     /// A script that hands the JSON of another file to the search client, made when it is asked for.
     ScriptOf(String),
+    /// Bytes that are made when they are asked for: always the same.
+    Made(Maker),
 }
+
+/// What makes the bytes of a file. It fails where a picture cannot be decoded.
+pub type Maker = Arc<dyn Fn() -> io::Result<Vec<u8>> + Send + Sync>;
 
 impl Output {
     /// No files yet; some of them may stand in `scratch`.
@@ -71,6 +76,7 @@ impl Output {
                 scratch.read(*offset, *length).map(Cow::Owned)
             }
             (Content::Kept { .. }, None) => Err(io::ErrorKind::NotFound.into()),
+            (Content::Made(make), _) => make().map(Cow::Owned),
             (Content::ScriptOf(json), _) => {
                 let below = json.split_once("search/").map_or(json.as_str(), |(_, below)| below);
                 Ok(Cow::Owned(script(below, &self.bytes(json)?)))

@@ -15,8 +15,9 @@ use crate::pages::data;
 use crate::pages::linkcheck;
 use crate::pages::offline;
 use crate::pages::plan::{Planned, plan};
-use crate::pages::render::{Renderer, render};
+use crate::pages::render::{Renderer, content};
 use crate::pages::tera_theme::{self, TeraTheme};
+use crate::pictures::Pictures;
 use crate::search::index::{self, Index, Settings};
 use crate::search::runs::Scratch;
 use crate::search::tokens::Script;
@@ -38,11 +39,42 @@ pub fn build(
     publication: &dyn Fn(&SiteConfig) -> Publication,
     scratch: &Arc<dyn Scratch>,
 ) -> Built {
+    let (mut built, pictures) = assembled(inputs, publication, scratch);
+    let Some((site, output)) = &mut built.site else { return built };
+    match pictures.made(inputs, site) {
+        Ok(copies) => {
+            for (address, bytes) in copies {
+                output.insert(path_of(&address), Content::Bytes(bytes));
+            }
+        }
+        Err(found) => {
+            built.diagnostics.extend(found);
+            built.site = None;
+        }
+    }
+    built
+}
+
+/// Builds the site as [`build`] does, but makes smaller copies of pictures only when they are asked for.
+pub fn preview(
+    inputs: &Inputs,
+    publication: &dyn Fn(&SiteConfig) -> Publication,
+    scratch: &Arc<dyn Scratch>,
+) -> Built {
+    assembled(inputs, publication, scratch).0
+}
+
+fn assembled(
+    inputs: &Inputs,
+    publication: &dyn Fn(&SiteConfig) -> Publication,
+    scratch: &Arc<dyn Scratch>,
+) -> (Built, Pictures) {
+    let mut pictures = Pictures::default();
     let mut diagnostics = Vec::new();
     let site = linked(inputs, publication, &mut diagnostics).and_then(|editions| {
         let indexes = indexes(&editions, scratch, &mut diagnostics)?;
         let mut output = Output::new(Arc::clone(scratch));
-        rendered(inputs, &editions, &indexes, &mut output, &mut diagnostics)?;
+        pictures = rendered(inputs, &editions, &indexes, &mut output, &mut diagnostics)?;
         for (prefix, index) in indexes {
             for (path, content) in index.files {
                 let path = path_of(&format!("{prefix}/search/{path}"));
@@ -60,7 +92,7 @@ pub fn build(
         }
         Some((main.site, output))
     });
-    Built { site, diagnostics }
+    (Built { site, diagnostics }, pictures)
 }
 
 /// Builds the whole site and checks every link of it, in texts and in rendered pages.
@@ -73,7 +105,7 @@ pub fn check(
     for diagnostic in &mut built.diagnostics {
         if matches!(
             diagnostic.code,
-            "broken-link" | "broken-anchor" | "missing-in-profile" | "wrong-site-code"
+            "broken-link" | "broken-anchor" | "missing-alt" | "missing-in-profile" | "wrong-site-code"
         ) {
             diagnostic.severity = Severity::Error;
         }
@@ -265,6 +297,21 @@ fn index(
         .ok()
 }
 
+/// The pictures of each edition: the same in all texts, those that stand for shared pages in each script.
+fn pictures(inputs: &Inputs, editions: &[Read]) -> (Vec<Pictures>, Vec<Diagnostic>) {
+    let (main, diagnostics) = Pictures::new(inputs, &editions[0].site);
+    let mut all = vec![main];
+    for Read { site, .. } in &editions[1..] {
+        let first = editions.iter().position(|read| read.site.edition.prefix == site.edition.texts);
+        let pictures = match first.and_then(|at| all.get(at)) {
+            Some(of_same_texts) => of_same_texts.clone(),
+            None => all[0].in_edition(inputs, site),
+        };
+        all.push(pictures);
+    }
+    (all, diagnostics)
+}
+
 /// Plans and renders all pages; none where there is an error.
 fn rendered(
     inputs: &Inputs,
@@ -272,8 +319,11 @@ fn rendered(
     indexes: &[(String, Index)],
     output: &mut Output,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<()> {
-    let (plan, collisions) = plan(editions.iter().map(|Read { site, theme }| (site, theme)));
+) -> Option<Pictures> {
+    let (pictures, found) = pictures(inputs, editions);
+    diagnostics.extend(found);
+    let (plan, collisions) =
+        plan(editions.iter().zip(&pictures).map(|(Read { site, theme }, pictures)| (site, theme, pictures)));
     diagnostics.extend(collisions);
     let paths = Arc::new(plan.paths());
     let targets: Vec<Targets<'_>> =
@@ -284,24 +334,31 @@ fn rendered(
     }
     let all: Vec<Edition> = editions.iter().map(|read| read.site.edition.clone()).collect();
     let mut renderers = Vec::new();
-    for (Read { site, theme }, targets) in editions.iter().zip(&targets) {
+    for ((Read { site, theme }, targets), pictures) in editions.iter().zip(&targets).zip(&pictures) {
         let index = indexes.iter().find(|(prefix, _)| *prefix == site.edition.texts);
         let manifest = index.map_or("", |(_, index)| index.manifest.as_str());
-        renderers.push(Renderer { inputs, site, editions: &all, theme, plan: &plan, targets, manifest });
+        renderers.push(Renderer {
+            inputs,
+            site,
+            editions: &all,
+            pictures,
+            theme,
+            plan: &plan,
+            targets,
+            manifest,
+        });
     }
-    let page = |planned: &Planned| render(&renderers[planned.edition], planned);
+    let page = |planned: &Planned| content(&renderers[planned.edition], planned);
     let pages: Vec<_> = plan.pages.par_iter().map(|planned| (planned, page(planned))).collect();
     let mut failed = false;
     for (planned, result) in pages {
         match result {
-            Ok(bytes) => {
-                output.insert(path_of(&planned.address), Content::Bytes(bytes));
-            }
+            Ok(content) => output.insert(path_of(&planned.address), content),
             Err(diagnostic) => {
                 failed = true;
                 diagnostics.push(diagnostic);
             }
         }
     }
-    (!failed).then_some(())
+    pictures.into_iter().next().filter(|_| !failed)
 }

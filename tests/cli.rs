@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
@@ -33,9 +34,28 @@ fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {
     fs::write(path, text).expect("written");
 }
 
+mod font;
+
+/// A folder with the test font, so that share pictures do not depend on what a machine has.
+fn fonts() -> &'static Path {
+    static FONTS: OnceLock<TempDir> = OnceLock::new();
+    FONTS
+        .get_or_init(|| {
+            let folder = tempfile::tempdir().expect("a folder");
+            fs::write(folder.path().join("boxes.ttf"), font::boxes()).expect("written");
+            folder
+        })
+        .path()
+}
+
 fn plenary(root: &Path, arguments: &[&str]) -> Output {
+    with_fonts(root, arguments, fonts())
+}
+
+fn with_fonts(root: &Path, arguments: &[&str], fonts: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_plenary"))
         .args(arguments)
+        .env("PLENARY_FONTS", fonts)
         .env_remove("LANG")
         .env_remove("LC_ALL")
         .current_dir(root)
@@ -586,4 +606,128 @@ fn the_readme_of_a_new_tera_theme_is_in_the_language_of_the_reader() {
         assert!(readme.starts_with(begin) && readme.contains("locales/zh-Hans.toml"), "{readme}");
         assert!(!readme.contains("NAME") && !readme.contains("LOCALE"), "{readme}");
     }
+}
+
+/// The file of a site's output whose path has these parts; there is one.
+fn made(files: &BTreeMap<String, Vec<u8>>, begin: &str, end: &str) -> String {
+    let found: Vec<&String> =
+        files.keys().filter(|path| path.starts_with(begin) && path.ends_with(end)).collect();
+    assert_eq!(found.len(), 1, "{begin}…{end}: {found:?}");
+    found[0].clone()
+}
+
+#[test]
+fn a_photograph_gets_its_size_and_smaller_copies() {
+    let site = site(&[]);
+    let root = site.path();
+    let photograph =
+        image::RgbImage::from_fn(1600, 1200, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 90]));
+    photograph.save(root.join("content/meetings/m1/canteen.jpg")).expect("saved");
+    write(
+        root,
+        "content/meetings/m1/01.md",
+        speech("title = \"办好社区食堂\"", "![老人用餐](canteen.jpg \"社区食堂开张\")"),
+    );
+    build(root);
+    let files = tree(&root.join("public"));
+    let page = String::from_utf8_lossy(&files["meetings/m1/01/index.html"]).into_owned();
+    for (width, height) in [(480, 360), (960, 720), (1440, 1080)] {
+        let copy = made(&files, &format!("meetings/m1/canteen-{width}."), ".webp");
+        let picture = image::load_from_memory(&files[&copy]).expect("a picture");
+        assert_eq!((picture.width(), picture.height()), (width, height));
+        let name = copy.rsplit('/').next().expect("a name");
+        assert!(page.contains(&format!("../{name} {width}w")), "{page}");
+    }
+    assert!(
+        page.contains("width=1600") && page.contains("height=1200") && page.contains("loading=lazy"),
+        "{page}"
+    );
+    assert!(page.contains("<figcaption>社区食堂开张</figcaption></figure>"), "{page}");
+    let again = plenary(root, &["build", "--threads", "1"]);
+    assert!(stderr(&again).contains("写入 0"), "the same bytes: {}", stderr(&again));
+    assert!(plenary(root, &["check"]).status.success());
+}
+
+#[test]
+fn a_picture_that_cannot_be_decoded_leaves_the_site_as_it_was() {
+    let site = site(&[]);
+    let root = site.path();
+    build(root);
+    let before = tree(&root.join("public"));
+    let path = root.join("content/meetings/m1/plan.png");
+    image::RgbImage::from_fn(800, 600, |x, y| image::Rgb([x as u8, y as u8, 9])).save(&path).expect("saved");
+    let mut bytes = fs::read(&path).expect("a file");
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 30].fill(0x55);
+    fs::write(&path, bytes).expect("written");
+    write(root, "content/meetings/m1/01.md", speech("title = \"办好社区食堂\"", "![平面图](plan.png)"));
+    let output = plenary(root, &["build", "--format", "short"]);
+    let text = stderr(&output);
+    assert!(!output.status.success() && text.contains("plan.png:1:1: 错误[broken-picture]"), "{text}");
+    assert_eq!(tree(&root.join("public")), before);
+}
+
+#[test]
+fn a_picture_without_words_is_published_but_does_not_pass_check() {
+    let site = site(&[]);
+    let root = site.path();
+    image::RgbImage::new(30, 20).save(root.join("content/meetings/m1/a.png")).expect("saved");
+    write(root, "content/meetings/m1/01.md", speech("title = \"办好社区食堂\"", "![](a.png)"));
+    assert!(build(root).contains("警告[missing-alt]"));
+    let checked = plenary(root, &["check"]);
+    assert!(!checked.status.success() && stderr(&checked).contains("错误[missing-alt]"));
+}
+
+#[test]
+fn every_page_has_a_share_picture() {
+    let site = site(&[]);
+    build(site.path());
+    let files = tree(&site.path().join("public"));
+    let own = made(&files, "share.", ".png");
+    let of_speech = made(&files, "meetings/m1/01/share.", ".png");
+    for (page, picture) in
+        [("index.html", &own), ("themes/index.html", &own), ("meetings/m1/01/index.html", &of_speech)]
+    {
+        let html = String::from_utf8_lossy(&files[page]).into_owned();
+        let address = format!("https://fayan.example/{picture}");
+        assert!(html.contains(&format!("<meta content={address} property=og:image>")), "{page}: {html}");
+        assert!(html.contains("<meta content=1200 property=og:image:width>"), "{page}");
+        assert!(html.contains("<meta content=summary_large_image name=twitter:card>"), "{page}");
+    }
+    for picture in [&own, &of_speech] {
+        let bytes = &files[picture];
+        assert!(bytes.len() < 20_000, "{picture} has {} bytes", bytes.len());
+        let picture = image::load_from_memory(bytes).expect("a picture").into_rgb8();
+        assert_eq!(picture.dimensions(), (1200, 630));
+    }
+    write(site.path(), "content/site.toml", format!("{SITE}\n[share_pictures]\nenabled = false\n"));
+    build(site.path());
+    let files = tree(&site.path().join("public"));
+    assert!(!files.keys().any(|path| path.contains("share.")), "they are removed");
+    assert!(!String::from_utf8_lossy(&files["index.html"]).contains("og:image"));
+}
+
+#[test]
+fn without_a_chinese_font_there_is_one_warning_and_a_site() {
+    let site = site(&[]);
+    let nowhere = site.path().join("nowhere");
+    for command in ["build", "check"] {
+        let output = with_fonts(site.path(), &[command, "--format", "short"], &nowhere);
+        let text = stderr(&output);
+        assert!(output.status.success(), "{text}");
+        assert_eq!(text.matches("警告[").count(), 1, "{text}");
+        assert!(text.starts_with("content/site.toml:1:1: 警告[no-share-font]"), "{text}");
+    }
+    let page = fs::read_to_string(site.path().join("public/index.html")).expect("a page");
+    assert!(!page.contains("og:image"));
+    fs::write(site.path().join("boxes.ttf"), font::boxes()).expect("written");
+    write(site.path(), "content/site.toml", format!("{SITE}\n[share_pictures]\nfont = \"boxes.ttf\"\n"));
+    let output = with_fonts(site.path(), &["build", "--format", "short"], &nowhere);
+    assert_eq!(
+        stderr(&output).matches("警告[").count(),
+        0,
+        "the site's own font serves: {}",
+        stderr(&output)
+    );
+    made(&tree(&site.path().join("public")), "share.", ".png");
 }

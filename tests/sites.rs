@@ -6,14 +6,32 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use tempfile::TempDir;
 
 fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
+mod font;
+
+/// A folder with the test font, so that share pictures do not depend on what a machine has.
+fn fonts() -> &'static Path {
+    static FONTS: OnceLock<TempDir> = OnceLock::new();
+    FONTS
+        .get_or_init(|| {
+            let folder = tempfile::tempdir().expect("a folder");
+            fs::write(folder.path().join("boxes.ttf"), font::boxes()).expect("written");
+            folder
+        })
+        .path()
+}
+
 fn plenary(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_plenary"))
         .args(arguments)
+        .env("PLENARY_FONTS", fonts())
         .current_dir(folder)
         .output()
         .expect("the program starts")
@@ -47,11 +65,13 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// What follows from the program's own scripts and styles is compared by name alone, or not at all: files in `assets/`
-/// (the name carries a digest of the content), the search client, its digest, and the index's twins as scripts.
+/// (the name carries a digest of the content), the search client, its digest, and the index's twins as scripts. So are
+/// pictures that the program makes, whose bytes are tested in `src/pictures/`.
 fn without_program(mut files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
     files.retain(|path, _| !(path.starts_with("search/") && path.ends_with(".js")));
     for (path, bytes) in &mut files {
-        if path.starts_with("assets/") || path == "embed.js" {
+        let is_made = path.ends_with(".webp") || (path.contains("share.") && path.ends_with(".png"));
+        if path.starts_with("assets/") || path == "embed.js" || is_made {
             bytes.clear();
         } else if path == "embed/index.html" {
             let text = String::from_utf8_lossy(bytes).into_owned();
@@ -132,8 +152,10 @@ fn broken_sites_print_the_whole_report() {
 /// Every diagnostic has a broken site that shows it, and every broken site shows its diagnostic.
 #[test]
 fn every_diagnostic_is_shown_by_a_broken_site() {
-    let read = |path| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("source");
-    let source = read("src/diagnostic.rs");
+    let read =
+        |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("source");
+    let messages = ["files", "front_matter", "links", "output", "pictures", "text"];
+    let source: String = messages.iter().map(|name| read(&format!("src/diagnostic/{name}.rs"))).collect();
     let mut codes: BTreeSet<String> = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::notice("]
         .iter()
         .flat_map(|call| source.split(call).skip(1))
@@ -154,6 +176,7 @@ fn every_diagnostic_is_shown_by_a_broken_site() {
         "unportable-name",
         "special-file",
         "no-scratch",
+        "no-share-font",
     ];
     let mut shown = BTreeSet::new();
     for site in folders(&tests().join("broken")) {

@@ -45,6 +45,8 @@ pub struct SiteConfig {
     pub search: SearchConfig,
     /// Reading without a network.
     pub offline: Offline,
+    /// Pictures that stand for shared pages.
+    pub share_pictures: SharePicturesConfig,
     /// Searches whose results have a feed of their own.
     pub saved_searches: Vec<SavedSearch>,
     /// Further complete readings of the site.
@@ -117,6 +119,21 @@ pub struct Offline {
     pub enabled: bool,
     /// The meeting that is kept whole, by the name of its folder.
     pub meeting: Option<Located<String>>,
+}
+
+/// Pictures that portals and messengers show for a shared page: `[share_pictures]`.
+#[derive(Debug, Clone)]
+pub struct SharePicturesConfig {
+    /// Whether there are any.
+    pub enabled: bool,
+    /// The font file, relative to the site's folder; one of the system's where absent.
+    pub font: Option<Located<String>>,
+}
+
+impl Default for SharePicturesConfig {
+    fn default() -> SharePicturesConfig {
+        SharePicturesConfig { enabled: true, font: None }
+    }
 }
 
 /// One entry of `[[saved_searches]]`.
@@ -210,6 +227,7 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
     let footer = fields.table("footer", footer).unwrap_or_default();
     let search = fields.table("search", search).unwrap_or_default();
     let offline = fields.table("offline", offline).unwrap_or_default();
+    let share_pictures = fields.table("share_pictures", share_pictures).unwrap_or_default();
     let saved_searches = saved_searches(fields);
     let editions = editions::read(fields);
     let themes = terms(fields, "themes", "keywords");
@@ -230,6 +248,7 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
         footer,
         search,
         offline,
+        share_pictures,
         saved_searches,
         editions,
         themes,
@@ -293,6 +312,10 @@ fn search(fields: &mut Fields<'_>) -> SearchConfig {
 
 fn offline(fields: &mut Fields<'_>) -> Offline {
     Offline { enabled: fields.boolean("enabled").unwrap_or(true), meeting: fields.text("meeting") }
+}
+
+fn share_pictures(fields: &mut Fields<'_>) -> SharePicturesConfig {
+    SharePicturesConfig { enabled: fields.boolean("enabled").unwrap_or(true), font: fields.text("font") }
 }
 
 fn saved_searches(fields: &mut Fields<'_>) -> Vec<SavedSearch> {

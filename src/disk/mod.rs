@@ -1,10 +1,12 @@
 //! The only readers and writers of files.
 
+mod fonts;
 mod new_folder;
 mod read;
 mod scratch;
 mod write;
 
+pub use fonts::share_font;
 pub use new_folder::new_folder;
 pub use read::{BUILT_IN_TERA_THEMES, fingerprint, read};
 pub use scratch::Scratch;

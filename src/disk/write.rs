@@ -3,16 +3,22 @@
 //! A file `.plenary` in the output folder lists what was written, so that the next build can remove
 //! what is no longer part of the site and leaves everything else alone.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Message};
 use crate::output::Output;
 
 /// The list of files that plenary wrote.
 const LIST: &str = ".plenary";
+
+/// Files whose bytes are in memory at once where they are made when they are asked for.
+const BATCH: usize = 256;
 
 /// What was done.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -93,27 +99,37 @@ pub fn write(output: &Output, folder: &Path) -> Result<Written, Diagnostic> {
     write_list(folder, &union)?;
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
     let (pages, assets): (Vec<_>, Vec<_>) = output.paths().partition(|path| path.ends_with(".html"));
-    for path in assets.into_iter().chain(pages) {
-        let bytes = output.bytes(path).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
-        let target = folder.join(path);
-        if fs::symlink_metadata(&target).is_ok_and(|found| found.is_file())
-            && fs::read(&target).is_ok_and(|old| old == *bytes)
-        {
-            done.unchanged += 1;
-            continue;
+    let paths: Vec<&str> = assets.into_iter().chain(pages).collect();
+    for batch in paths.chunks(BATCH) {
+        let changed: Vec<_> = batch.par_iter().map(|path| changed(output, folder, path)).collect();
+        for (path, changed) in batch.iter().zip(changed) {
+            let Some(bytes) = changed? else {
+                done.unchanged += 1;
+                continue;
+            };
+            let target = folder.join(path);
+            let parent = target.parent().unwrap_or(folder).to_owned();
+            if folders.insert(parent.clone()) {
+                plain_folders(folder, &parent)?;
+            }
+            replace(&target, &bytes)?;
+            done.written += 1;
         }
-        let parent = target.parent().unwrap_or(folder).to_owned();
-        if folders.insert(parent.clone()) {
-            plain_folders(folder, &parent)?;
-        }
-        replace(&target, &bytes)?;
-        done.written += 1;
     }
     for path in before.iter().filter(|path| !now.contains(path.as_str())) {
         done.removed += remove(folder, path)?;
     }
     write_list(folder, &now)?;
     Ok(done)
+}
+
+/// The bytes of a file; none where the disk has them already.
+fn changed<'o>(output: &'o Output, folder: &Path, path: &str) -> Result<Option<Cow<'o, [u8]>>, Diagnostic> {
+    let bytes = output.bytes(path).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
+    let target = folder.join(path);
+    let same = fs::symlink_metadata(&target).is_ok_and(|found| found.is_file())
+        && fs::read(&target).is_ok_and(|old| old == *bytes);
+    Ok((!same).then_some(bytes))
 }
 
 /// The files of the last build. Paths that could leave the folder are not taken from the list.

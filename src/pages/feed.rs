@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::plan::saved_address;
 use super::vantage::summary;
+use crate::content::markdown::Frame;
 use crate::content::site_config::BaseUrl;
 use crate::search::query::Query;
 use crate::search::tokens::Script;
@@ -148,7 +149,7 @@ fn title(speech: &Speech) -> String {
 fn content(site: &Site, targets: &Targets<'_>, speech: &Speech, page: &str) -> String {
     let body = &speech.file.body;
     let absolute = |address: &str| site.config.base_url.absolute(&url::encode(address));
-    body.html(|link| match targets.resolve(&speech.file.file, &body.links[link].target) {
+    let resolve = |link: usize| match targets.resolve(&speech.file.file, &body.links[link].target) {
         Destination::External(url) => Some(url),
         Destination::Here(fragment) => Some(format!("{page}#{}", url::encode(&fragment))),
         Destination::Internal(address, None) => Some(absolute(&address)),
@@ -156,7 +157,8 @@ fn content(site: &Site, targets: &Targets<'_>, speech: &Speech, page: &str) -> S
             Some(format!("{}#{}", absolute(&address), url::encode(&fragment)))
         }
         Destination::Nowhere => None,
-    })
+    };
+    body.html(resolve, |_| Frame::default())
 }
 
 /// The day on which a speech last changed: its own, or that of its last correction.

@@ -49,6 +49,10 @@ impl PageLinks {
             for (name, value) in attributes(tag) {
                 match name.to_ascii_lowercase().as_str() {
                     "href" | "src" | "action" => page.links.push(value),
+                    "srcset" => {
+                        let urls = value.split(',').filter_map(|one| one.split_whitespace().next());
+                        page.links.extend(urls.map(str::to_owned));
+                    }
                     "id" => {
                         page.ids.insert(value);
                     }

@@ -25,6 +25,7 @@ pub mod search_page;
 pub mod sitemap;
 pub mod speech_page;
 pub mod tera_theme;
+pub mod texts;
 pub mod vantage;
 pub mod view;
 pub mod written_date;

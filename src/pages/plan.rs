@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::tera_theme::TeraTheme;
 use crate::diagnostic::{Diagnostic, Message, Place};
 use crate::output::path_of;
+use crate::pictures::Pictures;
 use crate::site::{GroupId, MeetingId, Site, SpeakerId, SpeechId, ThemeId};
 
 /// One file of the output. Whatever is in `public/` is one of these.
@@ -78,6 +79,12 @@ pub enum Page {
     SavedSearch(usize),
     /// A file copied from the sources, by its place in [`Site::assets`].
     Asset(usize),
+    /// A smaller copy of a picture: its place in [`Pictures::shown`], and that of the copy.
+    PictureCopy(usize, usize),
+    /// The picture that stands for a speech where it is shared.
+    SharePicture(SpeechId),
+    /// The picture that stands for all other pages.
+    SiteSharePicture,
     /// A file of the Tera theme, by its place in [`TeraTheme::assets`].
     ThemeAsset(usize),
 }
@@ -120,6 +127,9 @@ impl Page {
             | Page::IndexSchema
             | Page::SavedSearch(_)
             | Page::Asset(_)
+            | Page::PictureCopy(..)
+            | Page::SharePicture(_)
+            | Page::SiteSharePicture
             | Page::ThemeAsset(_) => return None,
         })
     }
@@ -174,12 +184,14 @@ pub fn page_sizes(site: &Site) -> PageSizes {
     PageSizes { speeches: size, terms: size * 5, speakers: size * 10 }
 }
 
-/// Lists all pages of all editions, each a site with its Tera theme, the main one first. Two with one address are an
+/// Lists all pages of all editions, each a site with its Tera theme and pictures, the main one first. Two with one address are an
 /// error that names both causes.
-pub fn plan<'a>(editions: impl Iterator<Item = (&'a Site, &'a TeraTheme)>) -> (Plan, Vec<Diagnostic>) {
+pub fn plan<'a>(
+    editions: impl Iterator<Item = (&'a Site, &'a TeraTheme, &'a Pictures)>,
+) -> (Plan, Vec<Diagnostic>) {
     let mut pages = Vec::new();
     let mut assets = BTreeSet::new();
-    for (at, (site, theme)) in editions.enumerate() {
+    for (at, (site, theme, pictures)) in editions.enumerate() {
         let mut planner = Planner { pages, edition: at };
         planner.fixed(site);
         planner.searches(site);
@@ -187,6 +199,10 @@ pub fn plan<'a>(editions: impl Iterator<Item = (&'a Site, &'a TeraTheme)>) -> (P
         planner.lists(site);
         if at == 0 {
             planner.files(site);
+            planner.copies(site, pictures);
+        }
+        if site.edition.has_texts() {
+            planner.share_pictures(site, pictures);
         }
         planner.theme_files(theme, &mut assets);
         pages = planner.pages;
@@ -255,6 +271,27 @@ impl Planner {
         for (page, address, zh, en) in all {
             let place = Place::file(crate::content::site_config::SITE_TOML);
             self.add(page, &site.edition.address(address), place, zh, en);
+        }
+    }
+
+    fn copies(&mut self, site: &Site, pictures: &Pictures) {
+        for (i, shown) in pictures.shown.iter().enumerate() {
+            let file = &site.assets[shown.asset].file;
+            for (n, copy) in shown.copies.iter().enumerate() {
+                let place = Place::file(&**file);
+                self.add(Page::PictureCopy(i, n), &copy.address, place, "缩小的图片", "the smaller picture");
+            }
+        }
+    }
+
+    fn share_pictures(&mut self, site: &Site, pictures: &Pictures) {
+        let Some(share) = &pictures.share else { return };
+        let own = Place::file(crate::content::site_config::SITE_TOML);
+        self.add(Page::SiteSharePicture, share.site_address(), own, "分享图", "the share picture");
+        for (i, speech) in site.speeches.iter().enumerate() {
+            let id = SpeechId(i as u32);
+            let place = Place::file(&*speech.file.file);
+            self.add(Page::SharePicture(id), share.speech_address(id), place, "分享图", "the share picture");
         }
     }
 
@@ -391,7 +428,8 @@ fn as_page(alias: &str) -> String {
 fn collisions(pages: &[Planned]) -> Vec<Diagnostic> {
     let mut taken: BTreeMap<String, &Planned> = BTreeMap::new();
     let mut found = Vec::new();
-    for planned in pages {
+    // A share picture collides only where its speech does.
+    for planned in pages.iter().filter(|planned| !matches!(planned.page, Page::SharePicture(_))) {
         let path = path_of(&planned.address).to_lowercase();
         match taken.get(&path) {
             Some(first) => {

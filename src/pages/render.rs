@@ -10,7 +10,8 @@ use super::view::{ContentView, LinkView};
 use super::{data, feed, json_ld, minify, offline, opensearch, pager, sitemap};
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
-use crate::output::script_safe;
+use crate::output::{Content, script_safe};
+use crate::pictures::Pictures;
 use crate::search::client;
 use crate::site::links::Targets;
 use crate::site::{Edition, Site};
@@ -23,6 +24,8 @@ pub struct Renderer<'a> {
     pub site: &'a Site,
     /// All editions of the site, the main one first.
     pub editions: &'a [Edition],
+    /// Its pictures.
+    pub pictures: &'a Pictures,
     /// The Tera theme.
     pub theme: &'a TeraTheme,
     /// All pages.
@@ -33,11 +36,21 @@ pub struct Renderer<'a> {
     pub manifest: &'a str,
 }
 
-/// Renders one page.
+/// The content of one page. Pictures are made when they are asked for.
 ///
 /// # Errors
 /// A template that fails on this page, or a page nested too deeply.
-pub fn render(renderer: &Renderer<'_>, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
+pub fn content(renderer: &Renderer<'_>, planned: &Planned) -> Result<Content, Diagnostic> {
+    let Renderer { inputs, site, pictures, .. } = renderer;
+    match (planned.page, &pictures.share) {
+        (Page::PictureCopy(i, copy), _) => Ok(Content::Made(pictures.shown[i].maker(inputs, site, copy))),
+        (Page::SharePicture(id), Some(share)) => Ok(Content::Made(share.speech_maker(id))),
+        (Page::SiteSharePicture, Some(share)) => Ok(Content::Made(share.site_maker())),
+        _ => render(renderer, planned).map(Content::Bytes),
+    }
+}
+
+fn render(renderer: &Renderer<'_>, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
     let Renderer { site, theme, .. } = renderer;
     match planned.page {
         Page::Feed => Ok(feed::atom(site, renderer.targets)),
@@ -54,7 +67,10 @@ pub fn render(renderer: &Renderer<'_>, planned: &Planned) -> Result<Vec<u8>, Dia
         Page::SearchSchema => Ok(data::SCHEMA.into()),
         Page::IndexSchema => Ok(crate::search::index::SCHEMA.into()),
         Page::SearchIndex => Ok(renderer.manifest.into()),
-        Page::Asset(i) => Ok(renderer.inputs.bytes(&site.assets[i].file).unwrap_or_default().to_vec()),
+        Page::Asset(i) => {
+            let bytes = renderer.inputs.bytes(&site.assets[i].file).unwrap_or_default();
+            Ok(renderer.pictures.original(i, bytes).into_owned())
+        }
         Page::ThemeAsset(i) => Ok(theme.assets[i].bytes.clone()),
         page => html(renderer, planned, page.template().unwrap_or("page")),
     }
@@ -64,6 +80,7 @@ fn html(renderer: &Renderer<'_>, planned: &Planned, template: &'static str) -> R
     let vantage = Vantage {
         site: renderer.site,
         editions: renderer.editions,
+        pictures: renderer.pictures,
         theme: renderer.theme,
         targets: renderer.targets,
         address: &planned.address,

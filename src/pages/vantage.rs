@@ -6,10 +6,10 @@ use super::plan::page_sizes;
 use super::view::*;
 use super::{meeting_print, offline, pager, tera_theme::TeraTheme, written_date};
 use crate::chinese::{excerpt, length};
-use crate::content::markdown::Body;
 use crate::content::site_config::LinkStyle;
 use crate::content::speech::{Delivery, Source, TextKind};
-use crate::site::links::{Destination, Targets};
+use crate::pictures::Pictures;
+use crate::site::links::Targets;
 use crate::site::{
     Edition, GroupId, Meeting, MeetingId, Site, Speaker, SpeakerId, Speech, SpeechId, Term, ThemeId, url,
 };
@@ -29,6 +29,8 @@ pub struct Vantage<'a> {
     pub site: &'a Site,
     /// All editions, the main one first.
     pub editions: &'a [Edition],
+    /// Its pictures.
+    pub pictures: &'a Pictures,
     /// The Tera theme, for its words.
     pub theme: &'a TeraTheme,
     /// What links can lead to.
@@ -72,19 +74,6 @@ impl<'a> Vantage<'a> {
 
     fn link(&self, name: impl Into<String>, address: &str) -> LinkView {
         LinkView { name: name.into(), url: self.url(address) }
-    }
-
-    /// The HTML of a text of `file`, its links as this page writes them.
-    pub fn html(&self, file: &str, body: &Body) -> String {
-        body.html(|link| match self.targets.resolve(file, &body.links[link].target) {
-            Destination::External(url) => Some(url),
-            Destination::Here(fragment) => Some(format!("#{}", url::encode(&fragment))),
-            Destination::Internal(address, None) => Some(self.url(&address)),
-            Destination::Internal(address, Some(fragment)) => {
-                Some(format!("{}#{}", self.url(&address), url::encode(&fragment)))
-            }
-            Destination::Nowhere => None,
-        })
     }
 
     /// `site`.
@@ -145,6 +134,7 @@ impl<'a> Vantage<'a> {
             mistakes_url: self.mistakes_url(),
             editions: self.edition_links(kind),
             alternates: self.alternates(kind),
+            share_picture: self.share_picture(),
             noindex: matches!(kind, "404" | "redirect" | "withdrawn" | "search" | "meeting_print"),
         }
     }

@@ -137,6 +137,8 @@ pub struct PageView {
     pub editions: Vec<EditionView>,
     /// This page in each language, for `<link rel="alternate" hreflang>`; empty where there is only one.
     pub alternates: Vec<AlternateView>,
+    /// The picture that portals and messengers show for the page; none where there are none.
+    pub share_picture: Option<SharePictureView>,
     /// Search engines should not list this page.
     pub noindex: bool,
 }
@@ -176,6 +178,19 @@ pub struct AlternateView {
     pub language: String,
     /// Absolute address.
     pub url: String,
+}
+
+/// The picture that stands for a page where it is shared: `page.share_picture`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SharePictureView {
+    /// Absolute address of a PNG file.
+    pub url: String,
+    /// Width in pixels.
+    pub width: usize,
+    /// Height in pixels.
+    pub height: usize,
+    /// What is written on it.
+    pub alt: String,
 }
 
 /// A link with its text.

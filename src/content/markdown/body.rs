@@ -74,9 +74,21 @@ pub struct Paragraph {
 /// Where a link leads on the page that is being rendered; none where it leads nowhere.
 pub type Resolved = Option<String>;
 
+/// How a picture is shown on the page that is being rendered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// Width and height in pixels, where they are known.
+    pub size: Option<(u32, u32)>,
+    /// Smaller copies in WebP: address and width in pixels.
+    pub copies: Vec<(String, u32)>,
+}
+
+/// How wide a picture is shown: the column of text, or what a narrow screen leaves between its margins.
+const SIZES: &str = "(min-width: 44rem) 40.5rem, 92vw";
+
 impl Body {
-    /// The HTML with every hole filled by `resolve`, which gets the index of a link.
-    pub fn html(&self, resolve: impl Fn(usize) -> Resolved) -> String {
+    /// The HTML with every hole filled: by `resolve`, and pictures by `frame` as well. Both get the index of a link.
+    pub fn html(&self, resolve: impl Fn(usize) -> Resolved, frame: impl Fn(usize) -> Frame) -> String {
         let mut html = String::new();
         for part in &self.parts {
             match part {
@@ -86,7 +98,10 @@ impl Body {
                         let _ = write!(html, " href=\"{}\"", escape(&url));
                     }
                 }
-                Part::Hole(Hole::Image { link, alt, title }) => image(&mut html, resolve(*link), alt, title),
+                Part::Hole(Hole::Image { link, alt, title }) => match resolve(*link) {
+                    Some(url) => image(&mut html, &url, &frame(*link), alt, title),
+                    None => html.push_str(&escape(alt)),
+                },
             }
         }
         html
@@ -170,16 +185,26 @@ impl Changing<'_> {
     }
 }
 
-fn image(html: &mut String, url: Resolved, alt: &str, title: &str) {
-    let Some(url) = url else {
-        html.push_str(&escape(alt));
-        return;
-    };
-    let _ = write!(html, "<img src=\"{}\" alt=\"{}\"", escape(&url), escape(alt));
+fn image(html: &mut String, url: &str, frame: &Frame, alt: &str, title: &str) {
+    if !frame.copies.is_empty() {
+        html.push_str("<picture><source type=\"image/webp\" srcset=\"");
+        for (i, (copy, width)) in frame.copies.iter().enumerate() {
+            let comma = if i > 0 { ", " } else { "" };
+            let _ = write!(html, "{comma}{} {width}w", escape(copy));
+        }
+        let _ = write!(html, "\" sizes=\"{SIZES}\">");
+    }
+    let _ = write!(html, "<img src=\"{}\" alt=\"{}\"", escape(url), escape(alt));
     if !title.is_empty() {
         let _ = write!(html, " title=\"{}\"", escape(title));
     }
-    html.push_str(" loading=\"lazy\">");
+    if let Some((width, height)) = frame.size {
+        let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+    }
+    html.push_str(" loading=\"lazy\" decoding=\"async\">");
+    if !frame.copies.is_empty() {
+        html.push_str("</picture>");
+    }
 }
 
 /// Escapes a text for HTML, in elements and in quoted attributes.

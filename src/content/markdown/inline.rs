@@ -109,16 +109,48 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn close_image(&mut self) {
+    pub(super) fn close_image(&mut self, span: &Range<usize>) {
         self.images -= 1;
         if self.images > 0 {
             return;
         }
         let text = self.alt.take().unwrap_or_default();
         self.at_line_start = false;
+        if text.trim().is_empty()
+            && let Some(link) = self.body.links.last()
+        {
+            let place = (self.place)(span.clone());
+            self.diagnostics.push(Diagnostic::missing_alt(place, &link.target));
+        }
         if let Some(Part::Hole(Hole::Image { alt, .. })) = self.body.parts.last_mut() {
             *alt = text;
         }
+    }
+
+    /// Whether the paragraph that is open holds one picture and nothing else.
+    pub(super) fn is_figure(&self) -> bool {
+        let Some(block) = &self.block else { return false };
+        let opening = format!("<p id=\"{}\">", block.id);
+        match self.body.parts.as_slice() {
+            [.., Part::Html(html), Part::Hole(Hole::Image { .. })] => html.ends_with(&opening),
+            _ => false,
+        }
+    }
+
+    /// A picture alone in its paragraph is a figure, and its title the caption.
+    pub(super) fn close_figure(&mut self) {
+        let mut caption = String::new();
+        if let [.., Part::Html(html), Part::Hole(Hole::Image { title, .. })] = self.body.parts.as_mut_slice()
+            && let Some(start) = html.rfind("<p id=")
+        {
+            html.replace_range(start..start + 2, "<figure");
+            caption = std::mem::take(title);
+        }
+        if !caption.is_empty() {
+            self.plain(&caption);
+            self.html(&format!("<figcaption>{}</figcaption>", escape(&caption)));
+        }
+        self.close_block("</figure>");
     }
 
     // Raw HTML: shown as text, never run.

@@ -2,7 +2,7 @@ use super::*;
 
 fn html(source: &str) -> String {
     let (body, _) = parse("a.md", source, 0);
-    body.html(|link| Some(body.links[link].target.clone()))
+    body.html(|link| Some(body.links[link].target.clone()), |_| Frame::default())
 }
 
 fn codes(source: &str) -> Vec<&'static str> {
@@ -146,7 +146,7 @@ fn tables_footnotes_and_pictures() {
     );
     assert_eq!(
         html("![图\"](a.png)"),
-        "<p id=\"p1\"><img src=\"a.png\" alt=\"图&quot;\" loading=\"lazy\"></p>"
+        "<figure id=\"p1\"><img src=\"a.png\" alt=\"图&quot;\" loading=\"lazy\" decoding=\"async\"></figure>"
     );
 }
 

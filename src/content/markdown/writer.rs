@@ -141,6 +141,7 @@ impl<'p> Writer<'p> {
 
     fn end(&mut self, tag: TagEnd, span: &Range<usize>) {
         match tag {
+            TagEnd::Paragraph if self.is_figure() => self.close_figure(),
             TagEnd::Paragraph => self.close_block("</p>"),
             TagEnd::Heading(level) => self.close_block(&format!("</h{}>", self.below_title(level))),
             TagEnd::BlockQuote(_) => {
@@ -172,7 +173,7 @@ impl<'p> Writer<'p> {
             TagEnd::Emphasis => self.inline("</em>"),
             TagEnd::Strong => self.inline("</strong>"),
             TagEnd::Link => self.inline("</a>"),
-            TagEnd::Image => self.close_image(),
+            TagEnd::Image => self.close_image(span),
             _ => {}
         }
     }

@@ -1,0 +1,146 @@
+//! A picture of a few colours on which texts and bars are drawn, and its bytes as PNG.
+
+use ab_glyph_rasterizer::{Rasterizer, point};
+
+use super::font::{Letters, Outline, Segment};
+use super::lines::Line;
+
+/// A colour, red, green, blue.
+type Colour = [u8; 3];
+
+const PAPER: Colour = [0xfd, 0xfc, 0xfa];
+const INK: Colour = [0x21, 0x1e, 0x1a];
+const MUTED: Colour = [0x65, 0x5e, 0x54];
+const ACCENT: Colour = [0x95, 0x1b, 0x1e];
+const RULE: Colour = [0xde, 0xd8, 0xcd];
+
+/// What is drawn with: some shades from paper to a colour, at the end of which is the colour itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pen {
+    /// Text.
+    Ink,
+    /// Text beside the text.
+    Muted,
+    /// What stands out.
+    Accent,
+    /// Thin lines.
+    Rule,
+}
+
+impl Pen {
+    /// Place of the first shade in the palette, and the number of shades.
+    fn shades(self) -> (u8, u8) {
+        match self {
+            Pen::Ink => (1, 4),
+            Pen::Muted => (5, 4),
+            Pen::Accent => (9, 4),
+            Pen::Rule => (13, 1),
+        }
+    }
+
+    fn colour(self) -> Colour {
+        match self {
+            Pen::Ink => INK,
+            Pen::Muted => MUTED,
+            Pen::Accent => ACCENT,
+            Pen::Rule => RULE,
+        }
+    }
+}
+
+/// A picture that is being drawn. Each pixel is a place in the palette; the first is paper.
+pub struct Canvas {
+    width: usize,
+    height: usize,
+    pixels: Vec<u8>,
+}
+
+impl Canvas {
+    /// A blank one.
+    pub fn new(width: usize, height: usize) -> Canvas {
+        Canvas { width, height, pixels: vec![0; width * height] }
+    }
+
+    /// Fills a rectangle: left, top, width, height.
+    pub fn fill(&mut self, [left, top, width, height]: [usize; 4], pen: Pen) {
+        let (first, count) = pen.shades();
+        for y in top..(top + height).min(self.height) {
+            let row = y * self.width;
+            self.pixels[row + left..row + (left + width).min(self.width)].fill(first + count - 1);
+        }
+    }
+
+    /// Writes a line with its beginning at `x` and its base at `y`, `size` pixels to an em.
+    pub fn write(&mut self, letters: &Letters<'_>, line: &Line, (x, y): (f32, f32), size: f32, pen: Pen) {
+        for placed in &line.placed {
+            let origin = ((x + placed.x * size).round(), y.round());
+            self.draw(&letters.outline(placed.character, origin, size), pen);
+        }
+    }
+
+    fn draw(&mut self, outline: &Outline, pen: Pen) {
+        let Some([left, top, right, bottom]) = outline.bounds() else { return };
+        let (left, top) = (left.floor().max(0.0), top.floor().max(0.0));
+        let (right, bottom) = (right.ceil().min(self.width as f32), bottom.ceil().min(self.height as f32));
+        if right <= left || bottom <= top {
+            return;
+        }
+        let mut rasterizer = Rasterizer::new((right - left) as usize, (bottom - top) as usize);
+        let at = |(x, y): (f32, f32)| point(x - left, y - top);
+        for segment in &outline.segments {
+            match *segment {
+                Segment::Line([a, b]) => rasterizer.draw_line(at(a), at(b)),
+                Segment::Quadratic([a, b, c]) => rasterizer.draw_quad(at(a), at(b), at(c)),
+                Segment::Cubic([a, b, c, d]) => rasterizer.draw_cubic(at(a), at(b), at(c), at(d)),
+            }
+        }
+        let (first, count) = pen.shades();
+        let (left, top, width) = (left as usize, top as usize, self.width);
+        rasterizer.for_each_pixel_2d(|x, y, coverage| {
+            let shade = (coverage.clamp(0.0, 1.0) * f32::from(count)).round() as u8;
+            let pixel = &mut self.pixels[(top + y as usize) * width + left + x as usize];
+            if shade > 0 {
+                *pixel = (*pixel).max(first + shade - 1);
+            }
+        });
+    }
+
+    /// The picture as a PNG file (W3C PNG, third edition) with a palette, four bits a pixel.
+    pub fn png(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let written = (|| {
+            let mut encoder = png::Encoder::new(&mut bytes, self.width as u32, self.height as u32);
+            encoder.set_color(png::ColorType::Indexed);
+            encoder.set_depth(png::BitDepth::Four);
+            encoder.set_palette(palette());
+            encoder.set_compression(png::Compression::High);
+            encoder.set_filter(png::Filter::NoFilter);
+            let mut writer = encoder.write_header()?;
+            writer.write_image_data(&self.packed())?;
+            writer.finish()
+        })();
+        debug_assert!(written.is_ok(), "writing into memory does not fail");
+        bytes
+    }
+
+    /// Two pixels a byte, the left one in the upper half; rows begin at a byte.
+    fn packed(&self) -> Vec<u8> {
+        let pack = |pair: &[u8]| pair[0] << 4 | pair.get(1).copied().unwrap_or(0);
+        self.pixels.chunks(self.width).flat_map(|row| row.chunks(2).map(pack)).collect()
+    }
+}
+
+fn palette() -> Vec<u8> {
+    let mut palette = PAPER.to_vec();
+    for pen in [Pen::Ink, Pen::Muted, Pen::Accent, Pen::Rule] {
+        let (_, count) = pen.shades();
+        for shade in 1..=u16::from(count) {
+            let mix = |i: usize| {
+                let (paper, colour) = (u16::from(PAPER[i]), u16::from(pen.colour()[i]));
+                ((paper * (u16::from(count) - shade) + colour * shade) / u16::from(count)) as u8
+            };
+            palette.extend([mix(0), mix(1), mix(2)]);
+        }
+    }
+    palette
+}
