@@ -4,8 +4,8 @@ use super::vantage::Vantage;
 use super::view::TextView;
 use crate::site::{MeetingId, SpeechId, url};
 
-/// The page's part of the address below the meeting's.
-pub const FOLDER: &str = "print/";
+/// The page's name in the meeting's folder; the folders there are speeches.
+pub const FILE: &str = "print.html";
 
 impl Vantage<'_> {
     /// `texts`: the meeting's speeches in order.

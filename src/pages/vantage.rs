@@ -336,7 +336,7 @@ impl<'a> Vantage<'a> {
             speeches: self.cards(&meeting.speeches),
             speakers: speakers.len(),
             length: speeches.iter().map(|speech| speech.file.body.length()).sum(),
-            print_url: self.url(&format!("{}{}", meeting.address, meeting_print::FOLDER)),
+            print_url: self.url(&format!("{}{}", meeting.address, meeting_print::FILE)),
         }
     }
 

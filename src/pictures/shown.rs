@@ -11,7 +11,7 @@ use super::copies::{self, RECIPE};
 use super::facts::{Facts, Fault, PIXEL_LIMIT, facts};
 use super::metadata;
 use crate::content::markdown::{Frame, LinkKind};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::inputs::Inputs;
 use crate::output::{Maker, path_of};
 use crate::site::links::{Destination, Targets, texts};
@@ -39,7 +39,7 @@ pub struct SmallerCopy {
     pub address: String,
 }
 
-/// Finds the pictures that texts of `site` show. Every file that is none becomes an error.
+/// Finds the pictures that texts of `site` show. Every file that is none becomes a message.
 pub fn gather(inputs: &Inputs, site: &Site) -> (Vec<Shown>, Vec<Diagnostic>) {
     let places = places(site);
     let shown: Vec<Result<Shown, Diagnostic>> = site
@@ -78,7 +78,7 @@ fn places(site: &Site) -> BTreeMap<String, Place> {
 
 fn one(inputs: &Inputs, i: usize, asset: &Asset, place: &Place) -> Result<Shown, Diagnostic> {
     let bytes = inputs.bytes(&asset.file).unwrap_or_default();
-    let facts = facts(bytes).map_err(|fault| report(&asset.file, fault, place))?;
+    let facts = facts(bytes).map_err(|fault| without_facts(&asset.file, fault, place))?;
     let copy = |size: (u32, u32)| SmallerCopy { size, address: copy_address(&asset.address, size.0, bytes) };
     let copies = copies::sizes(&facts).into_iter().map(copy).collect();
     Ok(Shown { asset: i, facts, copies, place: place.clone() })
@@ -92,6 +92,12 @@ fn copy_address(address: &str, width: u32, bytes: &[u8]) -> String {
     let name = address.rfind('/').map_or(0, |slash| slash + 1);
     let stem = address[name..].rfind('.').map_or(address.len(), |dot| name + dot);
     format!("{}-{width}.{}.webp", &address[..stem], &digest[..10])
+}
+
+/// A file that does not even begin as a picture is published as it is: `build` warns, `check` refuses.
+fn without_facts(file: &str, fault: Fault, place: &Place) -> Diagnostic {
+    let severity = if matches!(fault, Fault::Broken(_)) { Severity::Warning } else { Severity::Error };
+    Diagnostic { severity, ..report(file, fault, place) }
 }
 
 fn report(file: &str, fault: Fault, place: &Place) -> Diagnostic {

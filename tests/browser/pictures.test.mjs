@@ -67,7 +67,7 @@ for (const { width, fine, copy } of [{ width: 390, fine: 3, copy: 1440 }, { widt
     }
     assert.equal(shown[1].width, 120);
     assert.match(shown[1].source, /^small\.png$/);
-    assert.equal(await page.locator("figure figcaption").innerText(), "社区食堂开张第一天");
+    assert.equal(await page.locator(".text figcaption").innerText(), "社区食堂开张第一天");
     assert.equal(await page.evaluate(() => window.moved), 0);
     await fits(page);
     none(await violations(page));

@@ -15,7 +15,7 @@ const KINDS = [
   ["search", /^\/search\/$/],
   ["meetings", /^\/meetings\/(page\/\d+\/)?$/],
   ["meeting", /^\/meetings\/[^/]+\/$/],
-  ["print", /^\/meetings\/[^/]+\/print\/$/],
+  ["print", /^\/meetings\/[^/]+\/print\.html$/],
   ["archive", /^\/archive\/$/],
   ["privacy", /^\/privacy\/$/],
   ["speech", /^\/meetings\/[^/]+\/[^/]+\/$/],
@@ -80,7 +80,8 @@ export function fileOf(address) {
 }
 
 export const files = filesOf(folder);
-export const pages = pagesOf(folder);
+// The pages of the main edition; those of the others are the same, and have tests of their own.
+export const pages = pagesOf(folder).filter((page) => !/^\/(hant|large)\//.test(page.address));
 
 export function pagesOfKind(kind) {
   return pages.filter((page) => page.kind === kind);
