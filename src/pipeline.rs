@@ -105,7 +105,12 @@ pub fn check(
     for diagnostic in &mut built.diagnostics {
         if matches!(
             diagnostic.code,
-            "broken-link" | "broken-anchor" | "missing-alt" | "broken-picture" | "missing-in-profile" | "wrong-site-code"
+            "broken-link"
+                | "broken-anchor"
+                | "missing-alt"
+                | "broken-picture"
+                | "missing-in-profile"
+                | "wrong-site-code"
         ) {
             diagnostic.severity = Severity::Error;
         }

@@ -122,18 +122,12 @@ pub struct Offline {
 }
 
 /// Pictures that portals and messengers show for a shared page: `[share_pictures]`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct SharePicturesConfig {
-    /// Whether there are any.
-    pub enabled: bool,
+    /// Whether there are any; none where the number of speeches decides.
+    pub enabled: Option<bool>,
     /// The font file, relative to the site's folder; one of the system's where absent.
     pub font: Option<Located<String>>,
-}
-
-impl Default for SharePicturesConfig {
-    fn default() -> SharePicturesConfig {
-        SharePicturesConfig { enabled: true, font: None }
-    }
 }
 
 /// One entry of `[[saved_searches]]`.
@@ -315,7 +309,7 @@ fn offline(fields: &mut Fields<'_>) -> Offline {
 }
 
 fn share_pictures(fields: &mut Fields<'_>) -> SharePicturesConfig {
-    SharePicturesConfig { enabled: fields.boolean("enabled").unwrap_or(true), font: fields.text("font") }
+    SharePicturesConfig { enabled: fields.boolean("enabled"), font: fields.text("font") }
 }
 
 fn saved_searches(fields: &mut Fields<'_>) -> Vec<SavedSearch> {

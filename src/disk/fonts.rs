@@ -59,7 +59,7 @@ const CHINESE_BYTES: u64 = 1 << 20;
 pub fn share_font(root: &Path, inputs: &Inputs) -> Result<Option<FontFile>, Diagnostic> {
     let Some((Some(config), _)) = inputs.text(SITE_TOML).map(site_config::parse) else { return Ok(None) };
     let settings = &config.share_pictures;
-    if !settings.enabled {
+    if settings.enabled == Some(false) {
         return Ok(None);
     }
     if let Some(path) = &settings.font {

@@ -321,6 +321,9 @@ impl Planner {
             let page = Page::Meeting(MeetingId(i as u32));
             let place = || Place::file(&*meeting.file.file);
             self.add(page, &meeting.address, place(), "会议", "the meeting");
+            if meeting.speeches.len() < 2 {
+                continue;
+            }
             let print = format!("{}{}", meeting.address, super::meeting_print::FILE);
             let page = Page::MeetingPrint(MeetingId(i as u32));
             self.add(page, &print, place(), "会议的打印页", "the meeting's page for printing");

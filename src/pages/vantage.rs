@@ -336,7 +336,8 @@ impl<'a> Vantage<'a> {
             speeches: self.cards(&meeting.speeches),
             speakers: speakers.len(),
             length: speeches.iter().map(|speech| speech.file.body.length()).sum(),
-            print_url: self.url(&format!("{}{}", meeting.address, meeting_print::FILE)),
+            print_url: (speeches.len() > 1)
+                .then(|| self.url(&format!("{}{}", meeting.address, meeting_print::FILE))),
         }
     }
 

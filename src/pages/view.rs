@@ -403,8 +403,8 @@ pub struct MeetingView {
     pub speakers: usize,
     /// Sum of the speeches' lengths.
     pub length: usize,
-    /// The meeting with all its texts on one page, for printing.
-    pub print_url: String,
+    /// The meeting with all its texts on one page, for printing; none where it has fewer than two.
+    pub print_url: Option<String>,
 }
 
 /// A speech on the page with all texts of a meeting; one of `texts`.

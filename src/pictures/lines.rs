@@ -173,7 +173,9 @@ fn cost(chars: &Measured, at: usize) -> f32 {
     let Some((next, _)) = chars.get(at) else { return 0.0 };
     let (last, _) = chars[at - 1];
     let is_mark = |c: char| is_cjk_punctuation(c) || is_quote_or_dash(c) || c.is_whitespace();
-    if is_mark(last) || is_mark(*next) {
+    if last.is_whitespace() && next.is_ascii_alphanumeric() {
+        0.05
+    } else if is_mark(last) || is_mark(*next) {
         0.0
     } else if TRAILING.contains(*next) || last.is_ascii_alphanumeric() {
         0.2

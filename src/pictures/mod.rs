@@ -25,6 +25,9 @@ use font::{Font, Writing};
 use share::SharePictures;
 use shown::Shown;
 
+/// Speeches up to which share pictures are drawn unasked: each takes some milliseconds and 15 KB.
+const SHARED: usize = 1_000;
+
 /// All pictures of a site.
 #[derive(Debug, Clone, Default)]
 pub struct Pictures {
@@ -88,7 +91,7 @@ impl Pictures {
 
 fn share(inputs: &Inputs, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Option<SharePictures> {
     let config = &site.config.share_pictures;
-    if !config.enabled {
+    if !config.enabled.unwrap_or(site.speeches.len() <= SHARED) {
         return None;
     }
     let file = inputs.font();

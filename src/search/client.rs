@@ -44,9 +44,12 @@ const EARLY: [&str; 3] = ["search", "fault", "retry"];
 /// `words` are the interface words of the site; those whose key begins with `search_` are the client's.
 pub fn script(words: &BTreeMap<String, String>) -> String {
     let word = |key: &&'static str| Some((*key, words.get(&format!("search_{key}"))?));
-    let early: BTreeMap<&str, &String> = EARLY.iter().filter_map(word).collect();
-    let early = serde_json::to_string(&early).unwrap_or_else(|_| "{}".to_owned());
-    wordless().replace("WORDS_OF_SITE", &script_safe(&early))
+    let early: Vec<String> = EARLY
+        .iter()
+        .filter_map(word)
+        .map(|(key, text)| format!("{key}:{}", serde_json::Value::from(text.as_str())))
+        .collect();
+    wordless().replace("WORDS_OF_SITE", &script_safe(&format!("{{{}}}", early.join(","))))
 }
 
 fn wordless() -> &'static str {

@@ -127,7 +127,8 @@ function listings(kind) {
   const speeches = new Map(index.speeches.map((speech) => ["/" + speech.url, speech.title]));
   for (const page of pages.filter((one) => one.kind === kind)) {
     const name = text(named(page.tree, "h1")[0]).trim();
-    const links = named(named(page.tree, "main")[0], "a").map((a) => speeches.get(target(page, a))).filter((title) => title !== undefined);
+    const whole = (a) => !attribute(a, "href").includes("#");
+    const links = named(named(page.tree, "main")[0], "a").filter(whole).map((a) => speeches.get(target(page, a))).filter((title) => title !== undefined);
     listed.set(name, [...(listed.get(name) || []), ...links].sort());
   }
   return listed;

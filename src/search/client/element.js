@@ -213,14 +213,14 @@ function begin(host) {
     if (url.protocol === "file:") url.pathname = url.pathname.replace(/\/$/, "/index.html");
     const made = node("a", { part: "link" }, ...children);
     if (url.href.startsWith(base)) made.href = url.href.replace(base, base + setting("pages"));
-    if (setting("target")) made.target = setting("target");
+    made.target = setting("target");
     return made;
   };
   const item = ({ address, speech, title, subtitle, speakers, meeting, labels, excerpt, passages }) => {
     const paragraph = part => text => marked(node("p", { part }), text);
     return node("li", { part: "result" },
       node("h2", { part: "title" }, marked(linkTo(address), title)),
-      ...(subtitle ? [subtitle] : []).map(paragraph("subtitle")),
+      subtitle && paragraph("subtitle")(subtitle),
       ...speakers.map(paragraph("byline")),
       paragraph("excerpt")(excerpt),
       node("p", { part: "facts" },

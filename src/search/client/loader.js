@@ -66,7 +66,7 @@ function run(address) {
 let second = null;
 function secondPart(index) {
   if (!second) {
-    second = typeof document !== "object" ? Promise.resolve(require("./search/" + SECOND.split("?")[0])) :
+    second = typeof document !== "object" ? Promise.resolve(require("./search/more.js")) :
       run(index.base + "search/" + SECOND).then(script => script.plenary);
     second.catch(() => { second = null; });
   }
