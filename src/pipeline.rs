@@ -39,42 +39,40 @@ pub fn build(
     publication: &dyn Fn(&SiteConfig) -> Publication,
     scratch: &Arc<dyn Scratch>,
 ) -> Built {
-    let (mut built, pictures) = assembled(inputs, publication, scratch);
-    let Some((site, output)) = &mut built.site else { return built };
-    match pictures.made(inputs, site) {
-        Ok(copies) => {
-            for (address, bytes) in copies {
-                output.insert(path_of(&address), Content::Bytes(bytes));
-            }
-        }
-        Err(found) => {
-            built.diagnostics.extend(found);
-            built.site = None;
-        }
-    }
-    built
+    let (assembled, mut diagnostics) = assembled(inputs, publication, scratch);
+    let site = assembled.and_then(|assembled| finished(inputs, assembled, &mut diagnostics));
+    Built { site, diagnostics }
 }
 
-/// Builds the site as [`build`] does, but makes smaller copies of pictures only when they are asked for.
+/// Builds the site as [`build`] does, but makes smaller copies of pictures only when they are asked for, and keeps
+/// nothing in browsers for reading without a network.
 pub fn preview(
     inputs: &Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
     scratch: &Arc<dyn Scratch>,
 ) -> Built {
-    assembled(inputs, publication, scratch).0
+    let (assembled, diagnostics) = assembled(inputs, publication, scratch);
+    Built { site: assembled.map(|Assembled { site, output, .. }| (site, output)), diagnostics }
+}
+
+/// A site of which only what depends on all the rest is missing.
+struct Assembled {
+    site: Site,
+    theme: TeraTheme,
+    pictures: Pictures,
+    output: Output,
 }
 
 fn assembled(
     inputs: &Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
     scratch: &Arc<dyn Scratch>,
-) -> (Built, Pictures) {
-    let mut pictures = Pictures::default();
+) -> (Option<Assembled>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let site = linked(inputs, publication, &mut diagnostics).and_then(|editions| {
+    let assembled = linked(inputs, publication, &mut diagnostics).and_then(|editions| {
         let indexes = indexes(&editions, scratch, &mut diagnostics)?;
         let mut output = Output::new(Arc::clone(scratch));
-        pictures = rendered(inputs, &editions, &indexes, &mut output, &mut diagnostics)?;
+        let pictures = rendered(inputs, &editions, &indexes, &mut output, &mut diagnostics)?;
         for (prefix, index) in indexes {
             for (path, content) in index.files {
                 let path = path_of(&format!("{prefix}/search/{path}"));
@@ -84,15 +82,29 @@ fn assembled(
                 }
             }
         }
-        let main = editions.into_iter().next()?;
-        if main.site.config.offline.enabled {
-            offline::add(&main.site, &main.theme, &mut output)
-                .map_err(|error| diagnostics.push(Diagnostic::no_scratch(&error.to_string())))
-                .ok()?;
-        }
-        Some((main.site, output))
+        let Read { site, theme } = editions.into_iter().next()?;
+        Some(Assembled { site, theme, pictures, output })
     });
-    (Built { site, diagnostics }, pictures)
+    (assembled, diagnostics)
+}
+
+/// Adds the smaller copies of pictures, and what browsers need for reading without a network.
+fn finished(
+    inputs: &Inputs,
+    assembled: Assembled,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Site, Output)> {
+    let Assembled { site, theme, pictures, mut output } = assembled;
+    let copies = pictures.made(inputs, &site).map_err(|found| diagnostics.extend(found)).ok()?;
+    for (address, bytes) in copies {
+        output.insert(path_of(&address), Content::Bytes(bytes));
+    }
+    if site.config.offline.enabled {
+        offline::add(&site, &theme, &mut output)
+            .map_err(|error| diagnostics.push(Diagnostic::no_scratch(&error.to_string())))
+            .ok()?;
+    }
+    Some((site, output))
 }
 
 /// Builds the whole site and checks every link of it, in texts and in rendered pages.

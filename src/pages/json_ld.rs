@@ -30,6 +30,9 @@ impl Vantage<'_> {
             if let Some(subtitle) = &speech.file.subtitle {
                 article.insert("alternativeHeadline".into(), json!(subtitle));
             }
+            if let Some(picture) = self.share_picture() {
+                article.insert("image".into(), json!(picture.url));
+            }
             if let Some(publisher) = &self.site.config.footer.publisher {
                 article.insert("publisher".into(), json!({"@type": "Organization", "name": publisher}));
             }

@@ -34,6 +34,7 @@ quotes = "corner"
 `;
 const MOUNT = "/a/b/";
 const SPEECH = "meetings/2025-01-09-plenary/13-qiang-zhan-di-kong-jing-ji-sai-dao/";
+const LOOKS = ["", "meetings/", "meetings/2025-01-09-plenary/", "meetings/2025-01-09-plenary/print.html", SPEECH, "themes/", "themes/innovation/", "speakers/", "speakers/peng-fuchun/", "groups/", "groups/minge/", "search/", "archive/", "privacy/", "about/"];
 const PREFIXES = ["", "hant/", "large/", "hant-large/"];
 
 const root = mkdtempSync(join(tmpdir(), "plenary-editions-"));
@@ -142,10 +143,10 @@ describe("the editions of a site", () => {
 
   for (const prefix of PREFIXES.slice(1)) {
     test(`pages of /${prefix} fit a phone, and axe finds nothing`, async () => {
-      for (const colorScheme of ["light", "dark"]) {
-        const context = await browser.newContext({ viewport: { width: 320, height: 800 }, colorScheme });
+      for (const [width, colorScheme] of [[320, "light"], [360, "dark"], [768, "light"], [1280, "dark"]]) {
+        const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
         const page = await context.newPage();
-        for (const address of ["", SPEECH, "themes/", "speakers/", "search/", "archive/", "meetings/2025-01-09-plenary/print.html"]) {
+        for (const address of LOOKS) {
           await page.goto(server.at(`/${prefix}${address}`));
           await fits(page);
           assert.deepEqual(await violations(page), [], address);

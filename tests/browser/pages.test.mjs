@@ -10,7 +10,7 @@ import { fits, framed, violations } from "./look.mjs";
 import { folder, pages, pagesOfKind } from "./site.mjs";
 import { serve } from "./server.mjs";
 
-const WIDTHS = [320, 360, 1280];
+const WIDTHS = [320, 360, 768, 1280];
 const SCHEMES = ["light", "dark"];
 const artefacts = new URL("artefacts/", import.meta.url);
 

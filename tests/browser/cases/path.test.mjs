@@ -79,7 +79,9 @@ test("PATH-08 · Pictures next to the speech, with blanks or Chinese names", (t)
     assert.ok(file && built.bytes(file).equals(bytes[beside[i]]), `${address} is ${beside[i]}`);
   });
   const { found: findings } = made.check();
-  assert.deepEqual(findings.map((one) => one.at), [`${M1}03/index.md:${BODY_LINE}`]);
+  // What is said of the bytes, which are no pictures, and of missing words beside them is not this case's.
+  const ofNames = findings.filter((one) => !/替代文字|显示不了/.test(one.message));
+  assert.deepEqual(ofNames.map((one) => one.at), [`${M1}03/index.md:${BODY_LINE}`]);
   const line = speech("").split("\n")[BODY_LINE - 1];
   assert.equal(line, "", "the text begins where the case says");
 });
