@@ -168,7 +168,7 @@ describe("the large-print site", () => {
   test("loses no text of a speech, a meeting, a speaker or a notice", () => {
     for (const page of pages.filter(({ kind }) => ["speech", "meeting", "speaker", "withdrawn", "standing"].includes(kind))) {
       const [other, own] = [twin.get(page.address), squeezed(text(named(page.tree, "body")[0]))];
-      const labels = new Set([...ofClass(other.tree, "kicker"), ...ofClass(other.tree, "tags"), ...ofClass(other.tree, "number"), ...ofClass(other.tree, "group"), ...ofClass(other.tree, "tools"), ...ofClass(other.tree, "take"), ...ofClass(other.tree, "qr")].flatMap((one) => [...pieces(one)]));
+      const labels = new Set([...ofClass(other.tree, "kicker"), ...ofClass(other.tree, "tags"), ...ofClass(other.tree, "number"), ...ofClass(other.tree, "group"), ...ofClass(other.tree, "tools"), ...ofClass(other.tree, "take"), ...ofClass(other.tree, "qr")].flatMap((one) => [...pieces(one)].map(squeezed)));
       const texts = [...pieces(named(other.tree, "main")[0])].map(squeezed).filter((one) => !labels.has(one));
       none(texts.filter((one) => !own.includes(one)).map((one) => `${page.address} lacks ${one}`));
     }
