@@ -65,6 +65,9 @@ impl Conversion {
 
     /// A text.
     pub fn text(&self, text: &str) -> String {
+        if self.forms.is_empty() {
+            return self.by_tables(text);
+        }
         let mut converted = String::with_capacity(text.len());
         let mut done = 0;
         for found in self.pinned.find_iter(text) {

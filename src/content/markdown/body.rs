@@ -1,5 +1,6 @@
 //! A parsed text: HTML with holes for its links, and plain paragraphs.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// A parsed text.
@@ -109,7 +110,13 @@ impl Body {
 
     /// The same text with every word of it changed by `change`: what readers see, not addresses, ids or names of tags.
     pub fn changed(&self, change: &dyn Fn(&str) -> String) -> Body {
-        let mut html = Changing { change, is_in_tag: false };
+        let paragraph = |one: &Paragraph| Paragraph { text: change(&one.text), ..one.clone() };
+        let paragraphs: Vec<Paragraph> = self.paragraphs.iter().map(paragraph).collect();
+        // Most paragraphs are one stretch of the HTML as well.
+        let texts = self.paragraphs.iter().map(|one| one.text.as_str());
+        let known: BTreeMap<&str, &str> = texts.zip(paragraphs.iter().map(|one| one.text.as_str())).collect();
+        let change = |text: &str| known.get(text).map_or_else(|| change(text), |text| (*text).to_owned());
+        let mut html = Changing { change: &change, is_in_tag: false };
         let parts = self.parts.iter().map(|part| match part {
             Part::Html(text) => Part::Html(html.part(text)),
             Part::Hole(Hole::Image { link, alt, title }) => {
@@ -118,8 +125,6 @@ impl Body {
             Part::Hole(hole) => Part::Hole(hole.clone()),
         });
         let parts = parts.collect();
-        let paragraph = |one: &Paragraph| Paragraph { text: change(&one.text), ..one.clone() };
-        let paragraphs = self.paragraphs.iter().map(paragraph).collect();
         Body { parts, paragraphs, links: self.links.clone(), anchors: self.anchors.clone() }
     }
 
