@@ -181,6 +181,7 @@ fn record(variables: &mut Variables<'_, '_>, page: Page) {
                 vec![vantage.list_link("meetings"), vantage.meeting_link(id), vantage.here_link(&title)];
             variables.about(&meeting.card.title, &meeting.card.summary, trail);
             variables.put("texts", &vantage.texts(id));
+            variables.put("qr", &super::qr::code(&vantage.canonical_of(&site[id].address)));
             variables.put("meeting", &meeting);
         }
         Page::Withdrawn(at) => {

@@ -8,7 +8,7 @@
 //! | `home.html` | `meeting` (the newest, or nothing), `meetings`, `themes`, `groups` |
 //! | `meetings.html` | `years`, `pager` |
 //! | `meeting.html` | `meeting` |
-//! | `meeting_print.html` | `meeting`, `texts` |
+//! | `meeting_print.html` | `meeting`, `texts`, `qr` (a [`QrView`] of the meeting's address, or nothing) |
 //! | `archive.html` | `archive` |
 //! | `privacy.html` | nothing more |
 //! | `speech.html` | `speech` |

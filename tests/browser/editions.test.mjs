@@ -31,6 +31,9 @@ name = "繁體大字"
 path = "hant-large"
 script = "hant"
 quotes = "corner"
+
+[traditional]
+"城市大模型" = "都市大模型"
 `;
 const MOUNT = "/a/b/";
 const SPEECH = "meetings/2025-01-09-plenary/13-qiang-zhan-di-kong-jing-ji-sai-dao/";
@@ -43,6 +46,8 @@ const run = (...command) => execFileSync(process.env.PLENARY, [...command, "--ro
 cpSync(join(repository, "content"), join(root, "content"), { recursive: true });
 const settings = join(root, "content/site.toml");
 writeFileSync(settings, readFileSync(settings, "utf8").split("\n[[editions]]")[0] + EDITIONS);
+const pinned = join(root, "content/meetings/2025-01-09-plenary/11-tui-jin-ke-ji-chuang-xin-he-chan-ye.md");
+writeFileSync(pinned, readFileSync(pinned, "utf8").replace("name = \"高宗余\"\n", "name = \"高宗余\"\ntraditional = \"高宗余\"\n"));
 run("build", "--output", folder);
 const pages = new Map(pagesOf(folder).map((page) => [page.address, page]));
 
@@ -108,6 +113,17 @@ describe("the editions of a site", () => {
     assert.match(text(named(pages.get("/hant/meetings/2025-01-09-plenary/01-gou-jian-ren-gong-zhi-neng-cheng-shi-da/").tree, "h1")[0]), /人工智能/);
     const quoted = text(named(pages.get("/hant/meetings/2025-01-09-plenary/09-jian-chi-liang-ge-hao-bu-dong-yao-cu-jin/").tree, "h1")[0]);
     assert.match(quoted, /「兩個毫不動搖」/);
+  });
+
+  test("what an editor says of a name or a word wins over the tables", () => {
+    const shown = (address) => text(named(pages.get(address).tree, "main")[0]);
+    const speech = shown("/hant/meetings/2025-01-09-plenary/11-tui-jin-ke-ji-chuang-xin-he-chan-ye/");
+    assert.match(speech, /高宗余/);
+    assert.doesNotMatch(speech, /高宗餘/);
+    assert.match(shown("/hant/speakers/"), /高宗余/);
+    const title = (prefix) => text(named(pages.get(`/${prefix}meetings/2025-01-09-plenary/01-gou-jian-ren-gong-zhi-neng-cheng-shi-da/`).tree, "h1")[0]);
+    assert.match(title("hant/"), /都市大模型/);
+    assert.match(title(""), /城市大模型/);
   });
 
   test("a reader goes from one script to the other and stays at the paragraph", async () => {

@@ -5,6 +5,7 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { parse } from "acorn";
 import { launch } from "./browser.mjs";
 import { serve } from "./server.mjs";
 import { repository } from "./site.mjs";
@@ -48,6 +49,10 @@ async function updated() {
 }
 
 const heading = (page) => page.locator("h1").textContent();
+
+test("the worker is ES2017, as old phones read it", () => {
+  parse(readFileSync(join(folder, "service-worker.js"), "utf8"), { ecmaVersion: 2017, sourceType: "script" });
+});
 
 describe("a reader whose network goes", () => {
   test("has the chosen meeting whole, the pages that were read, and is told of the rest", async () => {
