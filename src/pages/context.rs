@@ -41,13 +41,23 @@ fn occurrences(text: &str, words: &[&str]) -> Vec<(usize, usize)> {
     for word in words.iter().filter(|word| !word.is_empty()) {
         for (start, _) in text.match_indices(word) {
             let end = start + word.len();
-            if found.iter().all(|other| end <= other.0 || start >= other.1) {
+            let is_free = found.iter().all(|other| end <= other.0 || start >= other.1);
+            if is_free && is_whole(text, start, end) {
                 found.push((start, end));
             }
         }
     }
     found.sort_unstable();
     found
+}
+
+/// Whether what stands there is no part of a longer Latin word: AI is not in MAIN.
+fn is_whole(text: &str, start: usize, end: usize) -> bool {
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let word = &text[start..end];
+    let begins = is_latin(text[..start].chars().next_back()) && is_latin(word.chars().next());
+    let ends = is_latin(text[end..].chars().next()) && is_latin(word.chars().next_back());
+    !begins && !ends
 }
 
 /// How much of a paragraph the words make up together, up to a passage.
@@ -59,9 +69,12 @@ fn weight(found: &[(usize, usize)]) -> usize {
 fn passage(text: &str, found: &[(usize, usize)]) -> (usize, usize) {
     let first = found[0].0;
     let sentence = text[..first].rfind(['。', '！', '？', '；']).map_or(0, |i| i + '。'.len_utf8());
+    let sentence = text[..first].rfind(". ").map_or(sentence, |i| sentence.max(i + 2));
     let clause = text[..first].rfind(['，', '、', '：', ',']).map_or(0, |i| i + char_at(text, i));
     let is_far = text[sentence..first].chars().count() > LIMIT / 2;
     let start = if is_far { clause.max(sentence) } else { sentence };
+    let near = text[..first].char_indices().rev().nth(LIMIT / 2).map_or(0, |(i, _)| i);
+    let start = start.max(near);
     let start = start + (text[start..].len() - text[start..].trim_start_matches(['”', '’', '）', ' ']).len());
     let start = start.min(first);
     (start, start + length(&text[start..]).max(found[0].1 - start))
@@ -92,4 +105,38 @@ fn pieces(text: &str, (start, end): (usize, usize), found: &[(usize, usize)]) ->
     pieces.push(PieceView { text: text[done..end].to_owned(), marked: false });
     pieces.retain(|piece| !piece.text.is_empty());
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, words: &[&str]) -> String {
+        let found = occurrences(text, words);
+        let pieces = pieces(text, passage(text, &found), &found);
+        pieces
+            .iter()
+            .map(|one| if one.marked { format!("[{}]", one.text) } else { one.text.clone() })
+            .collect()
+    }
+
+    #[test]
+    fn a_passage_begins_where_its_sentence_does() {
+        let text = "先说别的。发展低空经济,开放低空。再说其他。";
+        assert_eq!(shown(text, &["低空经济", "低空"]), "发展[低空经济],开放[低空]。再说其他。");
+        assert_eq!(shown("First this. Then buses and trams.", &["buses"]), "Then [buses] and trams.");
+    }
+
+    #[test]
+    fn latin_words_are_whole() {
+        assert!(occurrences("MAIN和AID", &["AI"]).is_empty());
+        assert_eq!(occurrences("用AI,AI大模型", &["AI"]).len(), 2);
+    }
+
+    #[test]
+    fn a_passage_is_short_and_has_its_word() {
+        let text = format!("{}养老{}。", "很长的话".repeat(60), "再说一些".repeat(60));
+        let shown = shown(&text, &["养老"]);
+        assert!(shown.contains("[养老]") && shown.chars().count() <= LIMIT + 4, "{shown}");
+    }
 }

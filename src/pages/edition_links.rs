@@ -44,7 +44,6 @@ impl Vantage<'_> {
                 self.url(&self.twin(edition))
             },
             language: edition.language.clone(),
-            is_traditional: edition.traditional.is_some(),
             current: edition.prefix == self.site.edition.prefix,
         };
         self.editions.iter().map(link).collect()

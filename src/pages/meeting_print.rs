@@ -14,14 +14,15 @@ impl Vantage<'_> {
     }
 
     fn text(&self, id: SpeechId) -> TextView {
-        let speech = self.speech(id);
-        let own = url::last_part(&self.site[id].address);
+        let speech = &self.site[id];
+        let file = &speech.file;
+        let own = url::last_part(&speech.address);
         TextView {
             id: own.to_owned(),
-            body: with_unique_ids(&speech.body, own),
-            source: speech.source,
-            corrections: speech.corrections,
-            card: speech.card,
+            body: with_unique_ids(&self.html(&file.file, &file.body), own),
+            source: file.source.as_ref().map(|source| self.source(source)),
+            corrections: file.corrections.iter().map(|correction| self.correction(correction)).collect(),
+            card: self.card(id),
         }
     }
 }

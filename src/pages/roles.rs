@@ -8,8 +8,11 @@ use super::vantage::Vantage;
 use super::view::{LinkView, RoleView};
 use crate::site::{GroupId, Speaker, SpeakerId};
 
+/// Speakers of a group up to which its page names them all.
+const MEMBERS: usize = 100;
+
 impl Vantage<'_> {
-    /// Everyone who spoke for a group, by name.
+    /// Everyone who spoke for a group, by name; nobody where there are too many for a page.
     pub fn members(&self, id: GroupId) -> Vec<LinkView> {
         let speeches = self.site[id].speeches.iter().map(|speech| &self.site[*speech]);
         let for_group = speeches.flat_map(|speech| &speech.speakers).filter(|one| one.group == Some(id));
@@ -18,7 +21,7 @@ impl Vantage<'_> {
             let speaker = &self.site[*speaker];
             LinkView { name: speaker.name.clone(), url: self.url(&speaker.address) }
         };
-        members.iter().map(link).collect()
+        if members.len() > MEMBERS { Vec::new() } else { members.iter().map(link).collect() }
     }
 
     /// Roles of a speaker, newest first.

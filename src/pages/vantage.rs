@@ -276,7 +276,7 @@ impl<'a> Vantage<'a> {
         said.into_iter().flatten().next().cloned()
     }
 
-    fn source(&self, source: &Source) -> SourceView {
+    pub(super) fn source(&self, source: &Source) -> SourceView {
         SourceView {
             name: source.name.clone(),
             date: source.date.map(|date| self.date(date)),
@@ -285,7 +285,7 @@ impl<'a> Vantage<'a> {
         }
     }
 
-    fn correction(&self, correction: &crate::content::speech::Correction) -> CorrectionView {
+    pub(super) fn correction(&self, correction: &crate::content::speech::Correction) -> CorrectionView {
         CorrectionView {
             date: self.date(correction.date),
             note: correction.note.clone(),

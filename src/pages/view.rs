@@ -165,8 +165,6 @@ pub struct EditionView {
     pub url: String,
     /// BCP 47 tag.
     pub language: String,
-    /// In Traditional characters made of Simplified ones.
-    pub is_traditional: bool,
     /// The edition being rendered.
     pub current: bool,
 }
