@@ -9,6 +9,7 @@ use crate::content::site_config::{self, SITE_TOML, SiteConfig};
 use crate::content::source::{Source, classify};
 use crate::content::{meeting, speaker, speech, standing};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::hosts;
 use crate::inputs::Inputs;
 use crate::output::{Content, Output, path_of};
 use crate::pages::data;
@@ -104,6 +105,13 @@ fn finished(
             .map_err(|error| diagnostics.push(Diagnostic::no_scratch(&error.to_string())))
             .ok()?;
     }
+    let found = hosts::add(&site, &mut output);
+    let failed = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    diagnostics.extend(found);
+    if failed {
+        return None;
+    }
+    output.insert_compressed(&site.config.precompress);
     Some((site, output))
 }
 

@@ -8,6 +8,7 @@ use super::front_matter::parse_toml;
 use super::profile::{self, Profile};
 use crate::chinese::collation::Order;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::hosts::Host;
 
 /// Where the settings stand.
 pub const SITE_TOML: &str = "content/site.toml";
@@ -37,6 +38,10 @@ pub struct SiteConfig {
     pub profile: Located<Profile>,
     /// How links to folders are written.
     pub links: LinkStyle,
+    /// Where the site will be hosted.
+    pub hosts: Vec<Located<Host>>,
+    /// Which compressed twins files of text get.
+    pub precompress: Vec<Compression>,
     /// Whether HTML is minified.
     pub minify: bool,
     /// Facts for the foot of each page.
@@ -64,6 +69,33 @@ pub enum LinkStyle {
     Folder,
     /// `../themes/index.html`: for hosts that do not.
     Explicit,
+}
+
+/// How the twin of a file is compressed: `precompress` in `site.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compression {
+    /// gzip (RFC 1952): `.gz`.
+    Gzip,
+    /// Brotli (RFC 7932): `.br`.
+    Brotli,
+}
+
+impl Compression {
+    /// Its content coding in HTTP, and its word in `site.toml`.
+    pub fn coding(self) -> &'static str {
+        match self {
+            Compression::Gzip => "gzip",
+            Compression::Brotli => "br",
+        }
+    }
+
+    /// What the names of its files end in, without a dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Compression::Gzip => "gz",
+            Compression::Brotli => "br",
+        }
+    }
 }
 
 /// Facts for the foot of each page.
@@ -217,6 +249,9 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
     let sort = fields.choice("sort", &[("pinyin", Order::Pinyin), ("strokes", Order::Strokes)]);
     let profile = profile(fields);
     let links = fields.choice("links", &[("folder", LinkStyle::Folder), ("explicit", LinkStyle::Explicit)]);
+    let hosts = fields.choices("hosts", &Host::ALL.map(|host| (host.word(), host)));
+    let codings = [Compression::Gzip, Compression::Brotli].map(|one| (one.coding(), one));
+    let precompress = fields.choices("precompress", &codings).into_iter().map(|one| one.value).collect();
     let minify = fields.boolean("minify").unwrap_or(true);
     let footer = fields.table("footer", footer).unwrap_or_default();
     let search = fields.table("search", search).unwrap_or_default();
@@ -238,6 +273,8 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
         sort: sort.unwrap_or(Order::Pinyin),
         profile,
         links: links.unwrap_or(LinkStyle::Folder),
+        hosts,
+        precompress,
         minify,
         footer,
         search,

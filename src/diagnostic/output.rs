@@ -110,4 +110,14 @@ impl Diagnostic {
         )
         .help("检查磁盘空间和权限", "check the disk space and the permissions")
     }
+
+    /// Something of the site that a host it names does not take.
+    pub fn host_limit(place: Place, host: &str, what: &Message) -> Diagnostic {
+        Diagnostic::warning(
+            "host-limit",
+            place,
+            format!("{host}：{}", what.zh),
+            format!("{host}: {}", what.en),
+        )
+    }
 }

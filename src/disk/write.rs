@@ -95,6 +95,15 @@ pub fn write(output: &Output, folder: &Path) -> Result<Written, Diagnostic> {
     let before = listed(folder);
     let now: BTreeSet<&str> = output.paths().collect();
     let union: BTreeSet<&str> = before.iter().map(String::as_str).chain(now.iter().copied()).collect();
+    for path in now.iter().filter(|path| path.starts_with('.') && !before.contains(**path)) {
+        if folder.join(path).is_file() {
+            let reason = Message::new(
+                format!("里面的 {path} 不是 plenary 写的，生成会盖掉它"),
+                format!("its {path} was not written by plenary and would be overwritten"),
+            );
+            return Err(Diagnostic::output_refused(&folder.to_string_lossy(), &reason));
+        }
+    }
     create(folder)?;
     write_list(folder, &union)?;
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
