@@ -152,8 +152,8 @@ fn locations(publication: &Publication<'_>) -> Vec<Location> {
             continue;
         }
         let inside = publication.paths.iter().filter_map(|path| path.strip_prefix(below.as_str()));
-        let digest = inside.filter_map(|path| path.split_once('/')).map(|(folder, _)| folder);
-        if let Some(digest) = digest.filter(|folder| folder.len() == 10).next() {
+        let mut digest = inside.filter_map(|path| path.split_once('/')).map(|(folder, _)| folder);
+        if let Some(digest) = digest.find(|folder| folder.len() == 10) {
             let path = format!("{below}{digest}");
             locations.push(Location { path, is_kept: true, headers: Vec::new(), without: Vec::new() });
         }
