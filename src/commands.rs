@@ -10,12 +10,13 @@ use jiff::Timestamp;
 use rayon::ThreadPool;
 
 use crate::cli::{
-    Arguments, BuildArguments, Command, ImportArguments, MessageArguments, NewTeraThemeArguments,
-    ServeArguments, SiteArguments, TeraThemeCommand,
+    Arguments, BuildArguments, CheckArguments, Command, ImportArguments, MessageArguments,
+    NewTeraThemeArguments, ServeArguments, SiteArguments, TeraThemeCommand,
 };
 use crate::content::fields::parse_instant;
 use crate::content::site_config::{self, SITE_TOML, SiteConfig};
 use crate::content::speech::is_portable;
+use crate::deployed::{self, Extent};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::import::{self, Import, PartyNames, ThemeKeywords};
 use crate::inputs::Inputs;
@@ -84,7 +85,11 @@ fn summary(site: &crate::site::Site, files: usize, written: disk::Written, folde
     )
 }
 
-fn check(arguments: &SiteArguments) -> ExitCode {
+fn check(arguments: &CheckArguments) -> ExitCode {
+    if let Some(url) = &arguments.url {
+        return check_published(url, arguments);
+    }
+    let arguments = &arguments.site;
     let language = arguments.messages.language();
     let Some((_, inputs, built)) = prepared(arguments, pipeline::check) else { return ExitCode::from(2) };
     eprint(&report::print(&built.diagnostics, &inputs, arguments.messages.format(), language));
@@ -104,6 +109,49 @@ fn check(arguments: &SiteArguments) -> ExitCode {
         },
     );
     ExitCode::SUCCESS
+}
+
+/// Looks at a published copy; exit code 1 where something is an error.
+fn check_published(url: &str, arguments: &CheckArguments) -> ExitCode {
+    let site = &arguments.site;
+    let language = site.messages.language();
+    let (inputs, _) = disk::read(&site.root);
+    let (config, diagnostics) = match inputs.utf8(SITE_TOML) {
+        Ok(text) if inputs.bytes(SITE_TOML).is_some() => site_config::parse(text),
+        Ok(_) => (None, vec![Diagnostic::no_site_toml()]),
+        Err(error) => (None, vec![error]),
+    };
+    let Some(config) = config else { return fail(&diagnostics, &inputs, &site.messages) };
+    if !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme) && url.len() > scheme.len()) {
+        let message = Message::new(
+            format!("--url {url} 不是网址；例如 --url https://fayan.example.cn/"),
+            format!("--url {url} is no web address; write for example --url https://fayan.example.cn/"),
+        );
+        say(language, &message);
+        return ExitCode::from(2);
+    }
+    let folder = arguments.output.clone().unwrap_or_else(|| site.root.join("public"));
+    let extent = if arguments.every_file { Extent::EveryFile } else { Extent::Sample };
+    let report = match deployed::check(url, &config, &folder, extent) {
+        Ok(report) => report,
+        Err(diagnostic) => return fail_with(&[diagnostic], &inputs, &site.messages),
+    };
+    eprint(&report::print(&report.diagnostics, &inputs, site.messages.format(), language));
+    let (errors, others): (Vec<_>, Vec<_>) =
+        report.diagnostics.iter().partition(|found| found.severity == Severity::Error);
+    let (errors, others, compared, files) = (errors.len(), others.len(), report.compared, report.files);
+    say(
+        language,
+        &Message::new(
+            format!(
+                "已检查 {url}：{errors} 处错误，{others} 处警告；比较了 {files} 个文件中的 {compared} 个"
+            ),
+            format!(
+                "looked at {url}: {errors} errors, {others} warnings; {compared} of {files} files compared"
+            ),
+        ),
+    );
+    if errors > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 fn serve(arguments: &ServeArguments) -> ExitCode {
@@ -327,6 +375,12 @@ fn new_tera_theme(arguments: &NewTeraThemeArguments) -> ExitCode {
         ),
     );
     ExitCode::SUCCESS
+}
+
+/// Prints diagnostics of a command that writes nothing anyway.
+fn fail_with(diagnostics: &[Diagnostic], inputs: &Inputs, messages: &MessageArguments) -> ExitCode {
+    eprint(&report::print(diagnostics, inputs, messages.format(), messages.language()));
+    ExitCode::FAILURE
 }
 
 fn fail(diagnostics: &[Diagnostic], inputs: &Inputs, messages: &MessageArguments) -> ExitCode {

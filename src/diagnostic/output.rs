@@ -1,6 +1,6 @@
 //! Messages about Tera themes and what is written.
 
-use super::{Diagnostic, Message, Place};
+use super::{Diagnostic, Message, Place, Severity};
 
 impl Diagnostic {
     /// A Tera theme that is neither in `themes/` nor built in.
@@ -119,5 +119,16 @@ impl Diagnostic {
             format!("{host}：{}", what.zh),
             format!("{host}: {}", what.en),
         )
+    }
+
+    /// Something at a published address that is not as it should be; the codes are told in `src/deployed/`.
+    pub fn deployed(
+        code: &'static str,
+        severity: Severity,
+        url: &str,
+        what: Message,
+        help: Message,
+    ) -> Diagnostic {
+        Diagnostic::new(severity, code, Place::file(url), what.zh, what.en).help(help.zh, help.en)
     }
 }

@@ -141,8 +141,8 @@ fn changed<'o>(output: &'o Output, folder: &Path, path: &str) -> Result<Option<C
     Ok((!same).then_some(bytes))
 }
 
-/// The files of the last build. Paths that could leave the folder are not taken from the list.
-fn listed(folder: &Path) -> BTreeSet<String> {
+/// The files of the last build, by their paths. Paths that could leave the folder are not taken from the list.
+pub fn listed(folder: &Path) -> BTreeSet<String> {
     let text = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
     let inside = |path: &&str| {
         !path.is_empty()

@@ -17,6 +17,9 @@ use crate::site::{Site, url};
 /// The folder of the output for settings that are not read from the site's own folder.
 pub const FOLDER: &str = ".hosts";
 
+/// Files that hosts read and do not hand out, beside those that begin with a dot.
+pub const SETTINGS: [&str; 3] = ["_headers", "_redirects", "web.config"];
+
 /// A web server or hosting service: `hosts` in `site.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Host {
