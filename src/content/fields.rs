@@ -142,6 +142,26 @@ impl<'a> Fields<'a> {
         found.map(|(_, value)| *value)
     }
 
+    /// Some of `choices`; none where the key is absent. A value that is no choice is an error.
+    pub fn choices<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<Vec<T>> {
+        if !self.table.entries.iter().any(|entry| entry.key == key) {
+            self.known.push(key);
+            return None;
+        }
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        let mut found = Vec::new();
+        for text in self.texts(key) {
+            match choices.iter().find(|(name, _)| *name == text.value) {
+                Some((_, value)) => found.push(*value),
+                None => {
+                    let (place, key) = (text.place(self.file), self.named(key));
+                    self.diagnostics.push(Diagnostic::wrong_choice(place, &key, &text.value, &names));
+                }
+            }
+        }
+        Some(found)
+    }
+
     /// True or false; YAML's `yes` and `no` count.
     pub fn boolean(&mut self, key: &'static str) -> Option<bool> {
         let node = self.node(key)?;

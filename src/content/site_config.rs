@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::editions::{self, Editions};
+use super::feeds::{self, FeedKind};
 use super::fields::{Fields, Located};
 use super::front_matter::parse_toml;
 use super::profile::{self, Profile};
@@ -47,6 +48,8 @@ pub struct SiteConfig {
     pub offline: Offline,
     /// Pictures that stand for shared pages.
     pub share_pictures: SharePicturesConfig,
+    /// Which lists have feeds.
+    pub feeds: Vec<FeedKind>,
     /// Searches whose results have a feed of their own.
     pub saved_searches: Vec<SavedSearch>,
     /// Further complete readings of the site.
@@ -222,6 +225,7 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
     let search = fields.table("search", search).unwrap_or_default();
     let offline = fields.table("offline", offline).unwrap_or_default();
     let share_pictures = fields.table("share_pictures", share_pictures).unwrap_or_default();
+    let feeds = feeds::read(fields);
     let saved_searches = saved_searches(fields);
     let editions = editions::read(fields);
     let themes = terms(fields, "themes", "keywords");
@@ -243,6 +247,7 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
         search,
         offline,
         share_pictures,
+        feeds,
         saved_searches,
         editions,
         themes,
