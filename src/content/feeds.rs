@@ -15,7 +15,7 @@ pub enum FeedKind {
     Meetings,
     /// Each speaker.
     Speakers,
-    /// What was corrected or withdrawn.
+    /// What was corrected.
     Corrections,
 }
 

@@ -1,38 +1,36 @@
-//! What was changed after publication, and when the content of a page last changed: by the content, never by a clock.
+//! What was corrected, and when the content of a page last changed: by the content, never by a clock.
 
 use jiff::civil::Date;
 
 use super::plan::Page;
+use crate::content::speech::Correction;
 use crate::site::{Site, Speech, SpeechId, Term};
 
-/// A change that an office announces.
+/// One correction of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// A correction: the speech, and its place among the corrections.
-    Correction(SpeechId, usize),
-    /// A withdrawal, by its place in [`Site::withdrawn`].
-    Withdrawal(usize),
+pub struct Corrected {
+    /// The speech.
+    pub speech: SpeechId,
+    /// The place among its corrections.
+    pub at: usize,
 }
 
-impl Change {
-    /// The day of it.
-    pub fn date(self, site: &Site) -> Date {
-        match self {
-            Change::Correction(id, at) => site[id].file.corrections[at].date,
-            Change::Withdrawal(at) => site.withdrawn[at].withdrawn.date,
-        }
+impl Corrected {
+    /// What its editors wrote.
+    pub fn correction(self, site: &Site) -> &Correction {
+        &site[self.speech].file.corrections[self.at]
     }
 }
 
-/// All changes, newest first; those of a day in the order of the speeches, withdrawals last.
-pub fn changes(site: &Site) -> Vec<Change> {
+/// All corrections, newest first; those of a day in the order of the speeches. A withdrawal is none of them: the notice at its
+/// address is all that is left.
+pub fn corrections(site: &Site) -> Vec<Corrected> {
     let of_speech = |(i, speech): (usize, &Speech)| {
-        (0..speech.file.corrections.len()).map(move |at| Change::Correction(SpeechId(i as u32), at))
+        (0..speech.file.corrections.len()).map(move |at| Corrected { speech: SpeechId(i as u32), at })
     };
-    let mut changes: Vec<Change> = site.speeches.iter().enumerate().flat_map(of_speech).collect();
-    changes.extend((0..site.withdrawn.len()).map(Change::Withdrawal));
-    changes.sort_by_key(|change| std::cmp::Reverse(change.date(site)));
-    changes
+    let mut corrections: Vec<Corrected> = site.speeches.iter().enumerate().flat_map(of_speech).collect();
+    corrections.sort_by_key(|one| std::cmp::Reverse(one.correction(site).date));
+    corrections
 }
 
 /// The day on which a speech last changed: its own, or that of its last correction.
@@ -55,19 +53,15 @@ impl LastChanges {
     pub fn of(site: &Site) -> LastChanges {
         let newest = |ids: &[SpeechId]| ids.iter().map(|id| changed(&site[*id])).max();
         let of_terms = |terms: &[Term]| terms.iter().map(|term| newest(&term.speeches)).collect();
-        let meeting = |meeting: &crate::site::Meeting| newest(&meeting.speeches).max(Some(meeting.file.date));
-        let mut meetings: Vec<Date> =
-            site.meetings.iter().map(|one| meeting(one).unwrap_or(one.file.date)).collect();
-        for one in &site.withdrawn {
-            let of_meeting = &mut meetings[one.meeting.0 as usize];
-            *of_meeting = one.withdrawn.date.max(*of_meeting);
-        }
+        let of_meeting = |meeting: &crate::site::Meeting| {
+            newest(&meeting.speeches).map_or(meeting.file.date, |date| date.max(meeting.file.date))
+        };
         LastChanges {
-            meetings,
+            meetings: site.meetings.iter().map(of_meeting).collect(),
             themes: of_terms(&site.themes),
             groups: of_terms(&site.groups),
             speakers: site.speakers.iter().map(|one| newest(&one.speeches)).collect(),
-            corrections: changes(site).first().map(|change| change.date(site)),
+            corrections: corrections(site).first().map(|one| one.correction(site).date),
         }
     }
 

@@ -38,7 +38,7 @@ pub enum Page {
     Speakers(usize),
     /// The speeches of one speaker.
     Speaker(SpeakerId, usize),
-    /// What was corrected or withdrawn.
+    /// What was corrected.
     Corrections(usize),
     /// Speeches by theme and year.
     Archive,
@@ -389,9 +389,9 @@ impl Planner {
             "会议目录",
             "the list of meetings",
         );
-        let changes = site.edition.address(corrections::ADDRESS);
+        let list = site.edition.address(corrections::ADDRESS);
         let count = corrections::count(site);
-        self.list(&changes, count, sizes.speeches, Page::Corrections, "更正目录", "the list of corrections");
+        self.list(&list, count, sizes.speeches, Page::Corrections, "更正目录", "the list of corrections");
         let [themes, groups] = ["/themes/", "/groups/"].map(|list| site.edition.address(list));
         self.list(&themes, site.themes.len(), sizes.terms, Page::Themes, "主题目录", "the list of themes");
         self.list(&groups, site.groups.len(), sizes.terms, Page::Groups, "界别目录", "the list of groups");

@@ -289,12 +289,12 @@ fn list(variables: &mut Variables<'_, '_>, page: Page) {
     variables.put("pager", &vantage.pager(address, ids.len(), size, number));
 }
 
-/// What was corrected or withdrawn.
+/// What was corrected.
 fn corrections(variables: &mut Variables<'_, '_>, number: usize) {
     let vantage = variables.vantage;
     let title = vantage.word("corrections");
     variables.about(&title, &vantage.word("corrections_lead"), vec![vantage.here_link(&title)]);
-    let (days, pager) = vantage.changes(number);
+    let (days, pager) = vantage.correction_days(number);
     variables.put("days", &days);
     variables.put("pager", &pager);
 }

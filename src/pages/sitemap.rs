@@ -232,8 +232,12 @@ mod tests {
         let parts = list.cut(LIMITS);
         assert_eq!(parts, [0..50_000, 50_000..50_001]);
         let index = list.index(&parts, &BaseUrl::new("https://fayan.example/zx/"));
-        let named = ["https://fayan.example/zx/sitemap-1.xml", "https://fayan.example/zx/sitemap-2.xml"];
-        assert_eq!(locations(&index), named);
+        let part = |n: usize| {
+            let address = format!("https://fayan.example/zx/sitemap-{n}.xml");
+            format!("<sitemap><loc>{address}</loc><lastmod>2025-01-09</lastmod></sitemap>")
+        };
+        let frame = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><sitemapindex xmlns=\"{NAMESPACE}\">");
+        assert_eq!(String::from_utf8_lossy(&index), format!("{frame}{}{}</sitemapindex>", part(1), part(2)));
         let all: Vec<String> = parts.iter().flat_map(|part| locations(&list.urlset(part))).collect();
         assert_eq!(all, (0..50_001).map(|n| format!("https://fayan.example/{n}/")).collect::<Vec<_>>());
     }

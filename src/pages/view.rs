@@ -122,7 +122,7 @@ pub struct PageView {
     pub own_feed: Option<FeedView>,
     /// The site's Atom feed.
     pub feed_url: Option<String>,
-    /// What was corrected or withdrawn.
+    /// What was corrected.
     pub corrections_url: String,
     /// The search page.
     pub search_url: String,

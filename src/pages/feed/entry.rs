@@ -1,14 +1,15 @@
-//! Entries of feeds: a speech in full or in summary, a correction, the withdrawal of a speech.
+//! Entries of feeds: a speech in full or in summary, a correction.
 
-use jiff::civil::Date;
 use quick_xml::escape::escape;
 
 use super::{Author, Entry, Sources, identity};
 use crate::content::markdown::Frame;
-use crate::pages::last_change::{Change, changed};
+use crate::content::speech::Correction;
+use crate::pages::last_change::{Corrected, changed};
+use crate::pages::tera_theme::TeraTheme;
 use crate::pages::vantage::summary;
 use crate::site::links::Destination;
-use crate::site::{Site, Speech, SpeechId, url};
+use crate::site::{Site, Speech, url};
 
 /// A speech with its whole text.
 pub(super) fn of_speech_in_full(sources: Sources<'_>, speech: &Speech) -> Entry {
@@ -36,58 +37,35 @@ pub(super) fn of_speech_in_summary(sources: Sources<'_>, speech: &Speech) -> Ent
     }
 }
 
-/// A correction or a withdrawal.
-pub(super) fn of_change(sources: Sources<'_>, change: Change) -> Entry {
-    match change {
-        Change::Correction(id, at) => of_correction(sources, id, at),
-        Change::Withdrawal(at) => of_withdrawal(sources, at),
-    }
-}
-
-fn of_correction(sources: Sources<'_>, id: SpeechId, at: usize) -> Entry {
-    let speech = &sources.site[id];
-    let corrections = &speech.file.corrections;
-    let correction = &corrections[at];
-    let which = format!("{}{}", speech.address, identity::of_correction(corrections, at));
-    let mut html = paragraph(&escape(&correction.note));
-    let changes = [("before", "del", &correction.before), ("after", "ins", &correction.after)];
-    for (word, tag, text) in changes {
-        if let Some(text) = text {
-            let label = escape(sources.theme.word(word)).into_owned() + &escape(sources.theme.word("colon"));
-            html.push_str(&paragraph(&format!("{label}<{tag}>{}</{tag}>", escape(text))));
-        }
-    }
+/// A correction: what was changed in which speech. It is the office that speaks.
+pub(super) fn of_correction(sources: Sources<'_>, one: Corrected) -> Entry {
+    let speech = &sources.site[one.speech];
+    let correction = one.correction(sources.site);
+    let which = identity::of_correction(&speech.file.corrections, one.at);
     Entry {
-        html: Some(html),
-        ..bare(sources.site, &which, &speech.address, title(speech), correction.date, &correction.note)
-    }
-}
-
-/// Nothing of a withdrawn speech is told but its address.
-fn of_withdrawal(sources: Sources<'_>, at: usize) -> Entry {
-    let withdrawn = &sources.site.withdrawn[at];
-    let which = format!("{}#withdrawn", withdrawn.address);
-    let title = sources.theme.word("withdrawn").to_owned();
-    let note = withdrawn.withdrawn.note.clone().unwrap_or_else(|| title.clone());
-    Entry {
-        html: Some(paragraph(&escape(&note))),
-        ..bare(sources.site, &which, &withdrawn.address, title, withdrawn.withdrawn.date, &note)
-    }
-}
-
-/// An entry of the office's own, about what stands at `address`.
-fn bare(site: &Site, which: &str, address: &str, title: String, date: Date, summary: &str) -> Entry {
-    Entry {
-        id: identity::of(&site.config.base_url, which),
-        title,
-        page: absolute(site, address),
-        published: date,
-        updated: date,
+        id: identity::of(&sources.site.config.base_url, &format!("{}{which}", speech.address)),
+        title: title(speech),
+        page: absolute(sources.site, &speech.address),
+        published: correction.date,
+        updated: correction.date,
         authors: Vec::new(),
         themes: Vec::new(),
-        summary: summary.to_owned(),
-        html: None,
+        summary: correction.note.clone(),
+        html: Some(change(sources.theme, correction)),
     }
+}
+
+/// What a correction changed, as HTML.
+fn change(theme: &TeraTheme, correction: &Correction) -> String {
+    let mut html = paragraph(&escape(&correction.note));
+    let texts = [("before", "del", &correction.before), ("after", "ins", &correction.after)];
+    for (word, tag, text) in texts {
+        if let Some(text) = text {
+            let label = format!("{}{}", theme.word(word), theme.word("colon"));
+            html.push_str(&paragraph(&format!("{}<{tag}>{}</{tag}>", escape(&label), escape(text))));
+        }
+    }
+    html
 }
 
 fn paragraph(html: &str) -> String {

@@ -121,8 +121,8 @@ fn feed(sources: Sources<'_>, subject: Subject, form: Form) -> Feed {
 fn entries(sources: Sources<'_>, subject: Subject) -> Vec<Entry> {
     let site = sources.site;
     if subject == Subject::Corrections {
-        let newest = last_change::changes(site).into_iter().take(ENTRY_LIMIT);
-        return newest.map(|change| entry::of_change(sources, change)).collect();
+        let newest = last_change::corrections(site).into_iter().take(ENTRY_LIMIT);
+        return newest.map(|one| entry::of_correction(sources, one)).collect();
     }
     let mut speeches = subject.speeches(site);
     speeches.sort_by_key(|id| std::cmp::Reverse(site[*id].date));

@@ -24,7 +24,7 @@ pub enum Subject {
     Group(GroupId),
     /// One speaker.
     Speaker(SpeakerId),
-    /// What was corrected or withdrawn.
+    /// What was corrected.
     Corrections,
     /// A saved search, by its place in `site.toml`.
     SavedSearch(usize),
