@@ -1,4 +1,4 @@
-//! A feed as JSON Feed 1.1 (https://jsonfeed.org/version/1.1).
+//! A feed as JSON Feed 1.1, see jsonfeed.org.
 
 use serde::Serialize;
 

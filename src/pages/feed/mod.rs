@@ -1,6 +1,6 @@
 //! Feeds: what subscribers see of the site, its meetings, themes, groups, speakers and corrections, and of saved searches.
 //!
-//! There is one model, [`Feed`], and one writer for each form. Time stamps come from the content, so that the same content
+//! There is one model, `Feed`, and one writer for each form. Time stamps come from the content, so that the same content
 //! gives the same bytes. Entries stand by their own day, newest first; a correction moves `updated` of its speech and of
 //! the feed, and leaves the speech in its place.
 
