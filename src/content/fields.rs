@@ -142,12 +142,17 @@ impl<'a> Fields<'a> {
         found.map(|(_, value)| *value)
     }
 
-    /// A list, each of `choices` at most once.
+    /// A list, each of `choices` at most once; none where the key is absent. A value that is no
+    /// choice is an error.
     pub fn choices<T: Copy + PartialEq>(
         &mut self,
         key: &'static str,
         choices: &[(&str, T)],
-    ) -> Vec<Located<T>> {
+    ) -> Option<Vec<Located<T>>> {
+        if !self.table.entries.iter().any(|entry| entry.key == key) {
+            self.known.push(key);
+            return None;
+        }
         let mut chosen: Vec<Located<T>> = Vec::new();
         for text in self.texts(key) {
             match choices.iter().find(|(name, _)| *name == text.value) {
@@ -160,7 +165,7 @@ impl<'a> Fields<'a> {
                 }
             }
         }
-        chosen
+        Some(chosen)
     }
 
     /// True or false; YAML's `yes` and `no` count.

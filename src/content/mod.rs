@@ -1,6 +1,7 @@
 //! One file becomes one value: settings, meetings, speeches, speakers, standing pages.
 
 pub mod editions;
+pub mod feeds;
 pub mod fields;
 pub mod front_matter;
 pub mod markdown;

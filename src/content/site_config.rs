@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::editions::{self, Editions};
+use super::feeds::{self, FeedKind};
 use super::fields::{Fields, Located};
 use super::front_matter::parse_toml;
 use super::profile::{self, Profile};
@@ -52,6 +53,8 @@ pub struct SiteConfig {
     pub offline: Offline,
     /// Pictures that stand for shared pages.
     pub share_pictures: SharePicturesConfig,
+    /// Which lists have feeds.
+    pub feeds: Vec<FeedKind>,
     /// Searches whose results have a feed of their own.
     pub saved_searches: Vec<SavedSearch>,
     /// Further complete readings of the site.
@@ -249,14 +252,20 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
     let sort = fields.choice("sort", &[("pinyin", Order::Pinyin), ("strokes", Order::Strokes)]);
     let profile = profile(fields);
     let links = fields.choice("links", &[("folder", LinkStyle::Folder), ("explicit", LinkStyle::Explicit)]);
-    let hosts = fields.choices("hosts", &Host::ALL.map(|host| (host.word(), host)));
+    let hosts = fields.choices("hosts", &Host::ALL.map(|host| (host.word(), host))).unwrap_or_default();
     let codings = [Compression::Gzip, Compression::Brotli].map(|one| (one.coding(), one));
-    let precompress = fields.choices("precompress", &codings).into_iter().map(|one| one.value).collect();
+    let precompress = fields
+        .choices("precompress", &codings)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|one| one.value)
+        .collect();
     let minify = fields.boolean("minify").unwrap_or(true);
     let footer = fields.table("footer", footer).unwrap_or_default();
     let search = fields.table("search", search).unwrap_or_default();
     let offline = fields.table("offline", offline).unwrap_or_default();
     let share_pictures = fields.table("share_pictures", share_pictures).unwrap_or_default();
+    let feeds = feeds::read(fields);
     let saved_searches = saved_searches(fields);
     let editions = editions::read(fields);
     let themes = terms(fields, "themes", "keywords");
@@ -280,6 +289,7 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
         search,
         offline,
         share_pictures,
+        feeds,
         saved_searches,
         editions,
         themes,

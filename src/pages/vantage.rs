@@ -2,9 +2,9 @@
 
 use tera::{State, TeraResult};
 
-use super::plan::page_sizes;
+use super::plan::{Page, page_sizes};
 use super::view::*;
-use super::{meeting_print, offline, pager, tera_theme::TeraTheme, written_date};
+use super::{corrections, feed, meeting_print, offline, pager, tera_theme::TeraTheme, written_date};
 use crate::chinese::{excerpt, length};
 use crate::content::site_config::LinkStyle;
 use crate::content::speech::{Delivery, Source, TextKind};
@@ -35,7 +35,9 @@ pub struct Vantage<'a> {
     pub theme: &'a TeraTheme,
     /// What links can lead to.
     pub targets: &'a Targets<'a>,
-    /// The page's address.
+    /// The page.
+    pub page: Page,
+    /// Its address.
     pub address: &'a str,
     /// The page is shown at any address, so its links begin at the host's root.
     pub anywhere: bool,
@@ -123,7 +125,10 @@ impl<'a> Vantage<'a> {
             root: if self.anywhere { config.base_url.path.clone() } else { url::root(self.address) },
             breadcrumb,
             menu: self.menu(),
-            feed_url: self.own_url("/feed.xml"),
+            feeds: self.feeds(),
+            own_feed: self.own_feed(),
+            feed_url: self.feed(feed::Subject::Site).map(|feed| feed.url),
+            corrections_url: self.own_url(corrections::ADDRESS),
             search_url: self.own_url("/search/"),
             opensearch_url: self.own_url("/opensearch.xml"),
             manifest_url: config.offline.enabled.then(|| self.url(offline::MANIFEST)),

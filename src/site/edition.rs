@@ -77,7 +77,9 @@ impl Edition {
     /// Where an address of the main edition, such as `/themes/`, stands in this one. What belongs to the texts stands
     /// in the edition whose texts these are; assets and what exists once stand at the root.
     pub fn address(&self, of_main: &str) -> String {
-        let is_of_texts = matches!(of_main, "/feed.xml" | "/opensearch.xml" | "/embed/" | "/embed.js")
+        let is_of_texts = matches!(of_main, "/opensearch.xml" | "/embed/" | "/embed.js")
+            || of_main.ends_with("/feed.xml")
+            || of_main.ends_with("/feed.json")
             || (of_main.starts_with("/search/") && of_main != "/search/");
         let is_single = matches!(of_main, "/404.html" | "/robots.txt" | "/sitemap.xml" | "/site.webmanifest")
             || of_main.starts_with("/assets/");

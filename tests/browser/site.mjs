@@ -25,6 +25,7 @@ const KINDS = [
   ["group", /^\/groups\/[^/]+\/(page\/\d+\/)?$/],
   ["speakers", /^\/speakers\/(page\/\d+\/)?$/],
   ["speaker", /^\/speakers\/[^/]+\/(page\/\d+\/)?$/],
+  ["corrections", /^\/corrections\/(page\/\d+\/)?$/],
   ["standing", /^\//],
 ];
 
