@@ -1,5 +1,6 @@
 //! One file becomes one value: settings, meetings, speeches, speakers, standing pages.
 
+pub mod aliases;
 pub mod editions;
 pub mod fields;
 pub mod front_matter;

@@ -1,12 +1,13 @@
 //! Lists every file of the output as a [`Page`], and finds two that want one address.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::collisions::{collisions, lost_redirects};
 use super::tera_theme::TeraTheme;
 use crate::diagnostic::{Diagnostic, Message, Place};
 use crate::output::path_of;
 use crate::pictures::Pictures;
-use crate::site::{GroupId, MeetingId, Site, SpeakerId, SpeechId, ThemeId};
+use crate::site::{GroupId, MeetingId, Redirect, Site, SpeakerId, SpeechId, ThemeId};
 
 /// One file of the output. Whatever is in `public/` is one of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +50,8 @@ pub enum Page {
     Standing(usize),
     /// What hosts show for an address that does not exist.
     NotFound,
-    /// An old address that leads to a speech; the second number is its place among the aliases.
-    Redirect(SpeechId, usize),
+    /// An old address that leads to a page, by its place in [`Site::redirects`].
+    Redirect(usize),
     /// The Atom feed.
     Feed,
     /// The sitemap.
@@ -111,7 +112,7 @@ impl Page {
             Page::Embed => "embed",
             Page::Standing(_) => "page",
             Page::NotFound => "404",
-            Page::Redirect(..) => "redirect",
+            Page::Redirect(_) => "redirect",
             Page::Feed
             | Page::Sitemap
             | Page::Robots
@@ -191,13 +192,16 @@ pub fn plan<'a>(
 ) -> (Plan, Vec<Diagnostic>) {
     let mut pages = Vec::new();
     let mut assets = BTreeSet::new();
+    let mut redirects: &[Redirect] = &[];
     for (at, (site, theme, pictures)) in editions.enumerate() {
         let mut planner = Planner { pages, edition: at };
         planner.fixed(site);
         planner.searches(site);
         planner.records(site);
         planner.lists(site);
+        planner.redirects(site);
         if at == 0 {
+            redirects = &site.redirects;
             planner.files(site);
             planner.copies(site, pictures);
         }
@@ -207,7 +211,8 @@ pub fn plan<'a>(
         planner.theme_files(theme, &mut assets);
         pages = planner.pages;
     }
-    let diagnostics = collisions(&pages);
+    let mut diagnostics = collisions(&pages);
+    diagnostics.extend(lost_redirects(&redirects, &pages));
     (Plan { pages }, diagnostics)
 }
 
@@ -330,18 +335,8 @@ impl Planner {
         }
         for (i, speech) in site.speeches.iter().enumerate() {
             let id = SpeechId(i as u32);
-            let file = &speech.file.file;
-            self.add(Page::Speech(id), &speech.address, Place::file(&**file), "发言", "the speech");
-            let aliases = speech.file.aliases.iter().enumerate().filter(|_| self.edition == 0);
-            for (n, alias) in aliases.collect::<Vec<_>>() {
-                self.add(
-                    Page::Redirect(id, n),
-                    &as_page(&alias.value),
-                    alias.place(file),
-                    "旧地址",
-                    "the alias",
-                );
-            }
+            let place = Place::file(&*speech.file.file);
+            self.add(Page::Speech(id), &speech.address, place, "发言", "the speech");
         }
         for (i, withdrawn) in site.withdrawn.iter().enumerate() {
             let place = Place::file(&*withdrawn.file);
@@ -360,6 +355,12 @@ impl Planner {
                 "页面",
                 "the page",
             );
+        }
+    }
+
+    fn redirects(&mut self, site: &Site) {
+        for (i, Redirect { from, cause: (place, noun), .. }) in site.redirects.iter().enumerate() {
+            self.add(Page::Redirect(i), from, place.clone(), &noun.zh, &noun.en);
         }
     }
 
@@ -419,33 +420,4 @@ impl Planner {
             self.add(page(number), &super::pager::address(address, number), place, zh, en);
         }
     }
-}
-
-/// An alias names a page; without a file name it is a folder's.
-fn as_page(alias: &str) -> String {
-    let file = alias.rsplit('/').next().unwrap_or_default();
-    if alias.ends_with('/') || file.contains('.') { alias.to_owned() } else { format!("{alias}/") }
-}
-
-/// Pages whose output paths are equal, or equal but for upper and lower case.
-fn collisions(pages: &[Planned]) -> Vec<Diagnostic> {
-    let mut taken: BTreeMap<String, &Planned> = BTreeMap::new();
-    let mut found = Vec::new();
-    // A share picture collides only where its speech does.
-    for planned in pages.iter().filter(|planned| !matches!(planned.page, Page::SharePicture(_))) {
-        let path = path_of(&planned.address).to_lowercase();
-        match taken.get(&path) {
-            Some(first) => {
-                found.push(Diagnostic::same_address(
-                    &planned.address,
-                    first.cause.clone(),
-                    planned.cause.clone(),
-                ));
-            }
-            None => {
-                taken.insert(path, planned);
-            }
-        }
-    }
-    found
 }

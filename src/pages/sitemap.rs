@@ -54,7 +54,7 @@ pub fn sitemap(site: &Site, editions: &[Edition], plan: &Plan) -> Vec<u8> {
 fn is_listed(page: Page) -> bool {
     let is_hidden = matches!(
         page,
-        Page::Search | Page::NotFound | Page::Redirect(..) | Page::Withdrawn(_) | Page::MeetingPrint(_)
+        Page::Search | Page::NotFound | Page::Redirect(_) | Page::Withdrawn(_) | Page::MeetingPrint(_)
     );
     !is_hidden && page.template().is_some()
 }

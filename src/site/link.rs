@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::edition::Edition;
 use super::model::{Asset, Meeting, MeetingId, Site, Speaking, Speech, SpeechId, Standing, WithdrawnSpeech};
-use super::{speakers, terms};
+use super::{redirects, speakers, terms};
 use crate::chinese::address::slug;
 use crate::chinese::normalize;
 use crate::content::fields::nearest;
@@ -77,7 +77,7 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
         &mut addresses,
         &mut diagnostics,
     );
-    let site = Site {
+    let mut site = Site {
         edition: Edition::main(&parsed.config),
         config: parsed.config,
         meetings,
@@ -87,9 +87,13 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
         groups: groups.list,
         standing,
         withdrawn,
+        redirects: Vec::new(),
         assets,
         addresses,
     };
+    let (redirects, wrong) = redirects::gather(&site);
+    site.redirects = redirects;
+    diagnostics.extend(wrong);
     (site, diagnostics)
 }
 
@@ -203,8 +207,14 @@ fn speeches(
             continue;
         }
         if let Some(notice) = member.file.withdrawn.clone() {
-            let file = member.file.file;
-            withdrawn.push(WithdrawnSpeech { file, address, withdrawn: notice, meeting: member.meeting });
+            let SpeechFile { file, aliases, .. } = member.file;
+            withdrawn.push(WithdrawnSpeech {
+                file,
+                address,
+                aliases,
+                withdrawn: notice,
+                meeting: member.meeting,
+            });
             continue;
         }
         meeting.speeches.push(SpeechId(speeches.len() as u32));

@@ -4,6 +4,7 @@ pub mod edition;
 pub mod link;
 pub mod links;
 pub mod model;
+pub mod redirects;
 pub mod speakers;
 pub mod terms;
 pub mod url;
@@ -13,3 +14,4 @@ pub use model::{
     Asset, GroupId, Meeting, MeetingId, Site, Speaker, SpeakerId, Speaking, Speech, SpeechId, Standing, Term,
     ThemeId, WithdrawnSpeech,
 };
+pub use redirects::Redirect;

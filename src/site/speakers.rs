@@ -72,6 +72,8 @@ pub fn gather(
             address: format!("/speakers/{}/", slugs.remove(&identity).unwrap_or_default()),
             initial: collation::initial(name, file.and_then(|file| file.reading.as_deref()), order),
             roles: file.map_or_else(Vec::new, |file| file.roles.clone()),
+            aliases: file.map_or_else(Vec::new, |file| file.aliases.clone()),
+            file: file.map(|file| file.file.clone()),
             biography: file
                 .filter(|file| !file.body.is_empty())
                 .map(|file| (file.file.clone(), file.body.clone())),

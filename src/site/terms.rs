@@ -117,6 +117,7 @@ pub fn gather(
             name: declared.map_or_else(|| shown(&identity), |term| term.name.value.clone()),
             address: format!("/{}/{}/", kind.folder(), slugs.remove(&identity).unwrap_or_default()),
             description: declared.and_then(|term| term.description.clone()),
+            aliases: declared.map_or_else(Vec::new, |term| term.aliases.clone()),
             words: declared.map_or_else(Vec::new, |term| term.words.clone()),
             speeches: used[&identity].iter().map(|one| one.speech).collect(),
         });
