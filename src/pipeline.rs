@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use crate::content::record_lock::{self, RECORD_LOCK, Record};
 use crate::content::site_config::{self, SITE_TOML, SiteConfig};
 use crate::content::source::{Source, classify};
 use crate::content::{meeting, speaker, speech, standing};
@@ -162,7 +163,7 @@ fn linked(
             }
         }
     }
-    let (site, found) = link(sorted_in(files, config), publication);
+    let (site, found) = link(sorted_in(files, config, record(inputs, diagnostics)), publication);
     diagnostics.extend(found);
     if themes.len() < editions.len() {
         return None;
@@ -215,7 +216,23 @@ fn parse(inputs: &Inputs, zone: &TimeZone, diagnostics: &mut Vec<Diagnostic>) ->
     files
 }
 
-fn sorted_in(files: Vec<File>, config: SiteConfig) -> Parsed {
+/// What has been published before; nothing where it cannot be read.
+fn record(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Record {
+    let read = inputs.bytes(RECORD_LOCK).map(|_| inputs.utf8(RECORD_LOCK).map(record_lock::parse));
+    match read {
+        None => Record::default(),
+        Some(Ok((record, found))) => {
+            diagnostics.extend(found);
+            record
+        }
+        Some(Err(error)) => {
+            diagnostics.push(error);
+            Record::default()
+        }
+    }
+}
+
+fn sorted_in(files: Vec<File>, config: SiteConfig, record: Record) -> Parsed {
     let mut parsed = Parsed {
         config,
         meetings: Vec::new(),
@@ -225,6 +242,7 @@ fn sorted_in(files: Vec<File>, config: SiteConfig) -> Parsed {
         speech_assets: Vec::new(),
         meeting_assets: Vec::new(),
         statics: Vec::new(),
+        record,
     };
     for file in files {
         match file {
@@ -270,7 +288,7 @@ fn parse_file(inputs: &Inputs, path: &str, zone: &TimeZone) -> (File, Vec<Diagno
         Source::MeetingAsset { folder, path } => (File::MeetingAsset(folder, path, owned), Vec::new()),
         Source::Static { path } => (File::Static(path, owned), Vec::new()),
         Source::Unknown => (File::Nothing, vec![Diagnostic::unknown_file(path)]),
-        Source::SiteConfig | Source::Ignored => (File::Nothing, Vec::new()),
+        Source::SiteConfig | Source::RecordLock | Source::Ignored => (File::Nothing, Vec::new()),
     }
 }
 

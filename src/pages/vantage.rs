@@ -448,7 +448,19 @@ impl<'a> Vantage<'a> {
             url: self.url(&redirect.to),
             file_url: url::relative(self.address, &redirect.to, LinkStyle::Explicit),
             canonical: self.canonical_of(&redirect.to),
-            title: redirect.title.clone().unwrap_or_else(|| self.word("moved")),
+            title: redirect.title.clone().unwrap_or_else(|| self.untitled(&redirect.to)),
+        }
+    }
+
+    /// What a page without a title of its own is called.
+    fn untitled(&self, address: &str) -> String {
+        if self.site.withdrawn.iter().any(|withdrawn| withdrawn.address == address) {
+            return self.word("withdrawn");
+        }
+        match self.site.edition.of_main(address).trim_matches('/') {
+            "" => self.site.config.title.clone(),
+            key if self.theme.words.contains_key(key) => self.word(key),
+            _ => self.word("moved"),
         }
     }
 

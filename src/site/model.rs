@@ -129,6 +129,8 @@ pub struct Speaking {
 pub struct Speaker {
     /// Name.
     pub name: String,
+    /// Tells two people of one name apart.
+    pub key: Option<String>,
     /// The name in Traditional characters, where an editor says how it is written.
     pub traditional: Option<String>,
     /// `/speakers/<speaker>/`.

@@ -66,6 +66,11 @@ pub(super) fn in_edition(main: &Site, own: &Site) -> Vec<Redirect> {
     own.collect()
 }
 
+/// Whether the old address of a redirect stands in the main edition.
+pub(super) fn is_of_main(redirect: &Redirect, main: &Site) -> bool {
+    prefix_of(&redirect.from, &Edition::all(&main.config)).is_empty()
+}
+
 /// The title of the page at each address that the record of a site has.
 pub fn titles(site: &Site) -> BTreeMap<&str, &str> {
     owners(site).filter_map(|owner| Some((owner.address, owner.title?))).collect()
