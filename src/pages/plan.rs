@@ -212,7 +212,7 @@ pub fn plan<'a>(
         pages = planner.pages;
     }
     let mut diagnostics = collisions(&pages);
-    diagnostics.extend(lost_redirects(&redirects, &pages));
+    diagnostics.extend(lost_redirects(redirects, &pages));
     (Plan { pages }, diagnostics)
 }
 
