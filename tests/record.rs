@@ -179,6 +179,35 @@ fn a_renamed_file_or_folder_keeps_its_address_without_a_word() {
 }
 
 #[test]
+fn old_addresses_stand_in_every_edition() {
+    let site = site();
+    let root = site.path();
+    let edition = "[[editions]]\nname = \"繁體\"\npath = \"hant\"\nscript = \"hant\"\n";
+    write(root, "content/site.toml", format!("{SITE}{edition}"));
+    does(root, "seal");
+    assert!(
+        !lock(root).contains("/hant/"),
+        "addresses of the other editions follow from those of the main one"
+    );
+    let more = "aliases = [\"/old\", \"/hant/older.html\"]\nthemes = [\"养老\"]\n";
+    write(root, "content/meetings/m1/01.md", speech("办好社区食堂", "王伟", more, "食堂要算细账。"));
+    rename(root, "meetings/m1/02.md", "meetings/m1/02-greenway.md");
+    does(root, "check");
+    does(root, "build");
+    for prefix in ["", "/hant"] {
+        leads(root, &format!("{prefix}/old/"), &format!("{prefix}/meetings/m1/01/"));
+        leads(root, &format!("{prefix}/meetings/m1/02/"), &format!("{prefix}/meetings/m1/02-greenway/"));
+    }
+    let html = page(root, "/hant/old/");
+    assert!(html.contains("辦好社區食堂") && html.contains("頁面已移至新網址"), "{html}");
+    let older = fs::read_to_string(root.join("public/hant/older.html")).expect("a redirect");
+    assert!(older.contains("href=\"https://fayan.example/hant/meetings/m1/01/\""), "{older}");
+    assert!(!root.join("public/hant/hant").exists());
+    does(root, "seal");
+    assert!(!lock(root).contains("/hant/"));
+}
+
+#[test]
 fn what_would_be_dropped_stops_the_build_and_is_named() {
     let site = site();
     let root = site.path();

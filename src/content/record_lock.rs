@@ -286,3 +286,40 @@ fn quoted(text: &str) -> String {
     out.push('"');
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn named(name: String, number: usize) -> What {
+        match number % 6 {
+            0 => What::Speech { title: name, text: "0".repeat(32), corrections: number },
+            1 => What::Meeting { name, date: Date::constant(2025, 1, 9) },
+            2 => What::Theme(name),
+            3 => What::Speaker { name: name.clone(), key: (number > 6).then_some(name) },
+            4 => What::Page(name),
+            _ => What::Moved(format!("/a{number}.html")),
+        }
+    }
+
+    proptest! {
+        /// Whatever a title or name is made of, it is read as it was written, and written the same again.
+        #[test]
+        fn what_is_written_is_read(names in proptest::collection::vec("[\\PC\"'\\\\=#\\[\\]{}]{0,12}名", 0..8)) {
+            let mut record = Record::default();
+            for (i, name) in names.into_iter().enumerate() {
+                let name = crate::chinese::normalize::clean(&name).trim().to_owned();
+                record.insert(&format!("/x{i}/"), named(name, i));
+            }
+            record.insert("/gone/", What::Withdrawn);
+            let text = render(&record);
+            let (read, wrong) = parse(&text);
+            prop_assert!(wrong.is_empty(), "{text}\n{wrong:?}");
+            let whats = |record: &Record| record.iter().map(|(a, s)| (a.to_owned(), s.what.clone())).collect::<Vec<_>>();
+            prop_assert_eq!(whats(&read), whats(&record));
+            prop_assert_eq!(render(&read), text);
+        }
+    }
+}
