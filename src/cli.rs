@@ -26,6 +26,8 @@ pub enum Command {
     Serve(ServeArguments),
     /// 导入一份会议发言材料。Reads a proceedings document into content/.
     Import(ImportArguments),
+    /// 封存：记下已发布的地址和正文，以后不会失效。Notes what has been published in content/record.lock.
+    Seal(SiteArguments),
     /// 外观模板。Tera themes: how a site looks.
     Theme(TeraThemeArguments),
 }

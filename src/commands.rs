@@ -14,6 +14,7 @@ use crate::cli::{
     NewTeraThemeArguments, ServeArguments, SiteArguments, TeraThemeCommand,
 };
 use crate::content::fields::parse_instant;
+use crate::content::record_lock::{self, RECORD_LOCK};
 use crate::content::site_config::{self, SITE_TOML, SiteConfig};
 use crate::content::speech::is_portable;
 use crate::deployed::{self, Extent};
@@ -24,6 +25,7 @@ use crate::pipeline::{self, Built};
 use crate::report::{self, Language};
 use crate::search::runs::Scratch;
 use crate::site::link::Publication;
+use crate::site::seal;
 use crate::{disk, new_tera_theme, serve};
 
 /// Bytes of stack for each thread that renders: templates and Markdown may nest.
@@ -35,6 +37,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Build(arguments) => build(&arguments),
         Command::Check(arguments) => check(&arguments),
         Command::Serve(arguments) => serve(&arguments),
+        Command::Seal(arguments) => seal(&arguments),
         Command::Import(arguments) => import(&arguments),
         Command::Theme(arguments) => match arguments.command {
             TeraThemeCommand::New(arguments) => new_tera_theme(&arguments),
@@ -152,6 +155,33 @@ fn check_published(url: &str, arguments: &CheckArguments) -> ExitCode {
         ),
     );
     if errors > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn seal(arguments: &SiteArguments) -> ExitCode {
+    let language = arguments.messages.language();
+    if arguments.drafts {
+        let text = Message::new(
+            "草稿不封存：seal 不能和 --drafts 一起用",
+            "drafts are never sealed: seal does not go with --drafts",
+        );
+        say(language, &text);
+        return ExitCode::from(2);
+    }
+    let Some((_, inputs, built)) = prepared(arguments, pipeline::build) else { return ExitCode::from(2) };
+    let shown: Vec<Diagnostic> =
+        built.diagnostics.iter().filter(|found| found.severity != Severity::Notice).cloned().collect();
+    eprint(&report::print(&shown, &inputs, arguments.messages.format(), language));
+    let Some((site, _)) = built.site else { return fail_with_count(&shown, language) };
+    let before = inputs.text(RECORD_LOCK).map(|text| record_lock::parse(text).0).unwrap_or_default();
+    let sealing = seal::seal(&site, &before);
+    let text = record_lock::render(&sealing.record);
+    if inputs.text(RECORD_LOCK) != Some(text.as_str())
+        && let Err(error) = disk::replace(&arguments.root.join(RECORD_LOCK), text.as_bytes())
+    {
+        return fail(&[error], &inputs, &arguments.messages);
+    }
+    say(language, &sealing.report());
+    ExitCode::SUCCESS
 }
 
 fn serve(arguments: &ServeArguments) -> ExitCode {

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::aliases::{self, RedirectConfig};
 use super::editions::{self, Editions};
 use super::feeds::{self, FeedKind};
 use super::fields::{Fields, Located};
@@ -57,6 +58,8 @@ pub struct SiteConfig {
     pub feeds: Vec<FeedKind>,
     /// Searches whose results have a feed of their own.
     pub saved_searches: Vec<SavedSearch>,
+    /// Old addresses that no page takes over by an alias.
+    pub redirects: Vec<RedirectConfig>,
     /// Further complete readings of the site.
     pub editions: Editions,
     /// The closed list of themes, if there is one.
@@ -183,6 +186,8 @@ pub struct TermConfig {
     pub name: Located<String>,
     /// Its part of the address; made from the name where absent.
     pub slug: Option<String>,
+    /// Old addresses that lead to its page.
+    pub aliases: Vec<Located<String>>,
     /// Words about it for its page.
     pub description: Option<String>,
     /// Themes: words by which `import` finds it. Groups: names under which bylines mention it.
@@ -267,6 +272,7 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
     let share_pictures = fields.table("share_pictures", share_pictures).unwrap_or_default();
     let feeds = feeds::read(fields);
     let saved_searches = saved_searches(fields);
+    let redirects = aliases::redirects(fields);
     let editions = editions::read(fields);
     let themes = terms(fields, "themes", "keywords");
     let groups = terms(fields, "groups", "names");
@@ -291,6 +297,7 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
         share_pictures,
         feeds,
         saved_searches,
+        redirects,
         editions,
         themes,
         groups,
@@ -384,9 +391,10 @@ fn terms(fields: &mut Fields<'_>, key: &'static str, words: &'static str) -> Opt
     let terms = fields.tables(key, |fields| {
         let name = fields.required_text("name", "name = \"…\"");
         let slug = fields.slug("slug");
+        let aliases = aliases::read(fields, SITE_TOML);
         let description = value(fields.text("description"));
         let words = fields.texts(words).into_iter().map(|word| word.value).collect();
-        name.map(|name| TermConfig { name, slug, description, words })
+        name.map(|name| TermConfig { name, slug, aliases, description, words })
     })?;
     let mut seen: Vec<String> = Vec::new();
     let mut unique = Vec::new();

@@ -186,7 +186,10 @@ fn plain_folders(top: &Path, parent: &Path) -> Result<(), Diagnostic> {
 }
 
 /// Puts new content in the place of a file in one step.
-fn replace(target: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+///
+/// # Errors
+/// What the disk refused, as a diagnostic that names the file; then the file is as it was.
+pub fn replace(target: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let fault = |error: io::Error| Diagnostic::unwritable(&target.to_string_lossy(), &error.to_string());
     let mut name = std::ffi::OsString::from(".");
     name.push(target.file_name().unwrap_or_default());

@@ -12,7 +12,7 @@ pub mod policy;
 use crate::content::site_config::{SITE_TOML, SiteConfig};
 use crate::diagnostic::{Diagnostic, Message, Place};
 use crate::output::{Content, Output};
-use crate::site::{Site, url};
+use crate::site::{Redirect, Site, url};
 
 /// The folder of the output for settings that are not read from the site's own folder.
 pub const FOLDER: &str = ".hosts";
@@ -116,12 +116,16 @@ impl Publication<'_> {
     }
 }
 
-/// Adds the files of the hosts that `site.toml` names. Gives back what of the site they will not take.
-pub fn add(site: &Site, output: &mut Output) -> Vec<Diagnostic> {
+/// Adds the files of the hosts that `site.toml` names, with rules for the `redirects` of all editions. Gives back what of
+/// the site they will not take.
+pub fn add(site: &Site, redirects: &[Redirect], output: &mut Output) -> Vec<Diagnostic> {
     let config = &site.config;
     let paths: Vec<String> = output.paths().map(str::to_owned).collect();
-    let publication =
-        Publication { config, paths: paths.iter().map(String::as_str).collect(), redirects: redirects(site) };
+    let publication = Publication {
+        config,
+        paths: paths.iter().map(String::as_str).collect(),
+        redirects: redirected(config, redirects),
+    };
     let mut files = Vec::new();
     for host in &config.hosts {
         match host.value {
@@ -161,16 +165,13 @@ fn taken(config: &SiteConfig, path: &str) -> Diagnostic {
     )
 }
 
-fn redirects(site: &Site) -> Vec<Redirected> {
-    let base = site.config.base_url.path.trim_end_matches('/');
-    let redirected = |from: &str, to: &str| Redirected {
-        from: format!("{base}{from}"),
-        to: url::from_host(&site.config.base_url.path, to, site.config.links),
+fn redirected(config: &SiteConfig, redirects: &[Redirect]) -> Vec<Redirected> {
+    let base = config.base_url.path.trim_end_matches('/');
+    let rule = |one: &Redirect| Redirected {
+        from: format!("{base}{}", one.from),
+        to: url::from_host(&config.base_url.path, &one.to, config.links),
     };
-    let speeches = site.speeches.iter();
-    let aliases = speeches
-        .flat_map(|speech| speech.file.aliases.iter().map(|alias| redirected(&alias.value, &speech.address)));
-    aliases.collect()
+    redirects.iter().map(rule).collect()
 }
 
 /// A text as a regular expression that matches nothing else.

@@ -4,6 +4,7 @@ pub mod archive;
 pub mod around_view;
 pub mod asset_minify;
 pub mod cite;
+mod collisions;
 pub mod context;
 pub mod corrections;
 pub mod data;

@@ -1,7 +1,8 @@
 //! Lists every file of the output as a [`Page`], and finds two that want one address.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::collisions::{collisions, lost_redirects};
 use super::feed::{Form, Subject};
 use super::tera_theme::TeraTheme;
 use super::{corrections, feed, sitemap};
@@ -9,7 +10,7 @@ use crate::content::site_config::SITE_TOML;
 use crate::diagnostic::{Diagnostic, Message, Place};
 use crate::output::path_of;
 use crate::pictures::Pictures;
-use crate::site::{Edition, GroupId, MeetingId, Site, SpeakerId, SpeechId, ThemeId};
+use crate::site::{Edition, GroupId, MeetingId, Redirect, Site, SpeakerId, SpeechId, ThemeId};
 
 /// One file of the output. Whatever is in `public/` is one of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,8 +55,8 @@ pub enum Page {
     Standing(usize),
     /// What hosts show for an address that does not exist.
     NotFound,
-    /// An old address that leads to a speech; the second number is its place among the aliases.
-    Redirect(SpeechId, usize),
+    /// An old address that leads to a page, by its place in [`Site::redirects`].
+    Redirect(usize),
     /// A feed in one of its forms.
     Feed(Subject, Form),
     /// The sitemap, or the list of its parts.
@@ -117,7 +118,7 @@ impl Page {
             Page::Embed => "embed",
             Page::Standing(_) => "page",
             Page::NotFound => "404",
-            Page::Redirect(..) => "redirect",
+            Page::Redirect(_) => "redirect",
             Page::Feed(..)
             | Page::Sitemap
             | Page::SitemapPart(_)
@@ -193,6 +194,7 @@ pub fn plan<'a>(
     let editions: Vec<_> = editions.collect();
     let mut pages = Vec::new();
     let mut assets = BTreeSet::new();
+    let mut redirects: &[Redirect] = &[];
     for (at, (site, theme, pictures)) in editions.iter().enumerate() {
         let mut planner = Planner { pages, edition: at };
         planner.fixed(site);
@@ -200,7 +202,9 @@ pub fn plan<'a>(
         planner.feeds(site);
         planner.records(site);
         planner.lists(site);
+        planner.redirects(site);
         if at == 0 {
+            redirects = &site.redirects;
             planner.files(site);
             planner.copies(site, pictures);
         }
@@ -214,7 +218,8 @@ pub fn plan<'a>(
         let all: Vec<Edition> = editions.iter().map(|(site, ..)| site.edition.clone()).collect();
         pages.extend(sitemap_parts(main, &all, &pages));
     }
-    let diagnostics = collisions(&pages);
+    let mut diagnostics = collisions(&pages);
+    diagnostics.extend(lost_redirects(redirects, &pages));
     (Plan { pages }, diagnostics)
 }
 
@@ -346,18 +351,8 @@ impl Planner {
         }
         for (i, speech) in site.speeches.iter().enumerate() {
             let id = SpeechId(i as u32);
-            let file = &speech.file.file;
-            self.add(Page::Speech(id), &speech.address, Place::file(&**file), "发言", "the speech");
-            let aliases = speech.file.aliases.iter().enumerate().filter(|_| self.edition == 0);
-            for (n, alias) in aliases.collect::<Vec<_>>() {
-                self.add(
-                    Page::Redirect(id, n),
-                    &as_page(&alias.value),
-                    alias.place(file),
-                    "旧地址",
-                    "the alias",
-                );
-            }
+            let place = Place::file(&*speech.file.file);
+            self.add(Page::Speech(id), &speech.address, place, "发言", "the speech");
         }
         for (i, withdrawn) in site.withdrawn.iter().enumerate() {
             let place = Place::file(&*withdrawn.file);
@@ -376,6 +371,12 @@ impl Planner {
                 "页面",
                 "the page",
             );
+        }
+    }
+
+    fn redirects(&mut self, site: &Site) {
+        for (i, Redirect { from, cause: (place, noun), .. }) in site.redirects.iter().enumerate() {
+            self.add(Page::Redirect(i), from, place.clone(), &noun.zh, &noun.en);
         }
     }
 
@@ -437,45 +438,5 @@ impl Planner {
             let place = Place::file(SITE_TOML);
             self.add(page(number), &super::pager::address(address, number), place, zh, en);
         }
-    }
-}
-
-/// An alias names a page; without a file name it is a folder's.
-fn as_page(alias: &str) -> String {
-    let file = alias.rsplit('/').next().unwrap_or_default();
-    if alias.ends_with('/') || file.contains('.') { alias.to_owned() } else { format!("{alias}/") }
-}
-
-/// Pages whose output paths are equal, or equal but for upper and lower case.
-fn collisions(pages: &[Planned]) -> Vec<Diagnostic> {
-    let mut taken: BTreeMap<String, &Planned> = BTreeMap::new();
-    let mut found = Vec::new();
-    // A share picture collides only where its speech does.
-    for planned in pages.iter().filter(|planned| !matches!(planned.page, Page::SharePicture(_))) {
-        let path = path_of(&planned.address).to_lowercase();
-        match taken.get(&path) {
-            Some(first) if is_told_of_pages(first.page, planned.page) => {}
-            Some(first) => {
-                found.push(Diagnostic::same_address(
-                    &planned.address,
-                    first.cause.clone(),
-                    planned.cause.clone(),
-                ));
-            }
-            None => {
-                taken.insert(path, planned);
-            }
-        }
-    }
-    found
-}
-
-/// Feeds collide where the pages do that show the same, of which it is told; saved searches have no pages, and collide in both
-/// forms.
-fn is_told_of_pages(first: Page, second: Page) -> bool {
-    match (first, second) {
-        (Page::Feed(..), Page::Feed(Subject::SavedSearch(_), form)) => form != Form::Atom,
-        (Page::Feed(..), Page::Feed(..)) => true,
-        _ => false,
     }
 }

@@ -146,7 +146,7 @@ fn context(vantage: &Vantage<'_>, page: Page, template: &'static str) -> Context
         | Page::MeetingPrint(_)
         | Page::Withdrawn(_)
         | Page::Standing(_)
-        | Page::Redirect(..) => record(&mut variables, page),
+        | Page::Redirect(_) => record(&mut variables, page),
         Page::Meetings(_) | Page::Themes(_) | Page::Groups(_) | Page::Speakers(_) => {
             directory(&mut variables, page)
         }
@@ -208,8 +208,8 @@ fn record(variables: &mut Variables<'_, '_>, page: Page) {
             variables.about(&file.title, &file.body.plain(), vec![vantage.here_link(&file.title)]);
             variables.put("content", &ContentView { title: file.title.clone(), body });
         }
-        Page::Redirect(id, _) => {
-            let target = vantage.target(id);
+        Page::Redirect(at) => {
+            let target = vantage.target(at);
             variables.about(&target.title, "", vec![vantage.here_link(&target.title)]);
             variables.put("target", &target);
         }

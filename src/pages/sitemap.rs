@@ -197,7 +197,7 @@ fn text(xml: &mut Xml, name: &str, value: &str) -> Written {
 fn is_listed(page: Page) -> bool {
     let is_hidden = matches!(
         page,
-        Page::Search | Page::NotFound | Page::Redirect(..) | Page::Withdrawn(_) | Page::MeetingPrint(_)
+        Page::Search | Page::NotFound | Page::Redirect(_) | Page::Withdrawn(_) | Page::MeetingPrint(_)
     );
     !is_hidden && page.template().is_some()
 }

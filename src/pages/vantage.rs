@@ -446,14 +446,26 @@ impl<'a> Vantage<'a> {
         pager::view(total, size, number, |n| self.url(&pager::address(list, n)))
     }
 
-    /// Where a redirect leads. The file itself is named, since no script mends the address of a page from disk
-    /// before the browser follows it.
-    pub fn target(&self, id: SpeechId) -> TargetView {
-        let speech = &self.site[id];
+    /// Where the redirect at `at` leads.
+    pub fn target(&self, at: usize) -> TargetView {
+        let redirect = &self.site.redirects[at];
         TargetView {
-            url: url::relative(self.address, &speech.address, LinkStyle::Explicit),
-            canonical: self.site.config.base_url.absolute(&url::encode(&speech.address)),
-            title: speech.file.title.clone(),
+            url: self.url(&redirect.to),
+            file_url: url::relative(self.address, &redirect.to, LinkStyle::Explicit),
+            canonical: self.canonical_of(&redirect.to),
+            title: redirect.title.clone().unwrap_or_else(|| self.untitled(&redirect.to)),
+        }
+    }
+
+    /// What a page without a title of its own is called.
+    fn untitled(&self, address: &str) -> String {
+        if self.site.withdrawn.iter().any(|withdrawn| withdrawn.address == address) {
+            return self.word("withdrawn");
+        }
+        match self.site.edition.of_main(address).trim_matches('/') {
+            "" => self.site.config.title.clone(),
+            key if self.theme.words.contains_key(key) => self.word(key),
+            _ => self.word("moved"),
         }
     }
 

@@ -647,6 +647,8 @@ pub struct ContentView {
 pub struct TargetView {
     /// Address, relative to the redirect page.
     pub url: String,
+    /// The same, naming the file itself: for browsers without scripts, on a disk as well.
+    pub file_url: String,
     /// Absolute address.
     pub canonical: String,
     /// Title of the page there.
