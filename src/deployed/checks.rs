@@ -8,7 +8,7 @@ use crate::content::site_config::LinkStyle;
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::hosts::{Host, policy};
 
-/// Seconds for which a page may be shown without asking again.
+/// Seconds for which browsers may show a page before they ask for it once more.
 const LONGEST_FOR_PAGES: u64 = 3600;
 
 /// Seconds for which what never changes should at least be kept.
