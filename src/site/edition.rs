@@ -151,6 +151,7 @@ impl Reading<'_> {
             groups: site.groups.iter().map(|one| self.term(one)).collect(),
             standing: site.standing.iter().map(|one| self.standing(one)).collect(),
             withdrawn: site.withdrawn.iter().map(|one| self.withdrawn(one)).collect(),
+            waiting: site.waiting,
             redirects: Vec::new(),
             assets: site.assets.clone(),
             addresses: site
