@@ -160,9 +160,9 @@ fn check_published(url: &str, arguments: &CheckArguments) -> ExitCode {
         Err(diagnostic) => return fail_with(&[diagnostic], &inputs, &site.messages),
     };
     eprint(&report::print(&report.diagnostics, &inputs, site.messages.format(), language));
-    let (errors, others): (Vec<_>, Vec<_>) =
-        report.diagnostics.iter().partition(|found| found.severity == Severity::Error);
-    let (errors, others, compared, files) = (errors.len(), others.len(), report.compared, report.files);
+    let count = |severity| report.diagnostics.iter().filter(|found| found.severity == severity).count();
+    let (errors, others) = (count(Severity::Error), count(Severity::Warning));
+    let (compared, files) = (report.compared, report.files);
     say(
         language,
         &Message::new(

@@ -111,7 +111,7 @@ impl Answer {
         }
     }
 
-    /// Seconds for which it may be used without asking again; none where the answer does not say.
+    /// Seconds for which browsers may use it without a new request; none where the answer does not say.
     pub(super) fn max_age(&self) -> Option<u64> {
         let control = self.header("cache-control").to_ascii_lowercase();
         if control.contains("no-cache") || control.contains("no-store") {

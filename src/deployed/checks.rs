@@ -8,7 +8,7 @@ use crate::content::site_config::LinkStyle;
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::hosts::{Host, policy};
 
-/// Seconds for which a page may be shown without asking again.
+/// Seconds for which browsers may show a page before they ask for it once more.
 const LONGEST_FOR_PAGES: u64 = 3600;
 
 /// Seconds for which what never changes should at least be kept.
@@ -22,8 +22,20 @@ const WORTH_COMPRESSING: usize = 4096;
 
 /// Asks all questions; what is wrong comes in the order in which it should be seen to.
 pub(super) fn all(copy: &Copy<'_>) -> Vec<Diagnostic> {
-    let checks =
-        [index, not_found, types, sharing, framing, security, cache, redirects, hidden, secure, compression];
+    let checks = [
+        place,
+        index,
+        not_found,
+        types,
+        sharing,
+        framing,
+        security,
+        cache,
+        redirects,
+        hidden,
+        secure,
+        compression,
+    ];
     let mut found = Vec::new();
     for check in checks {
         check(copy, &mut found);
@@ -47,6 +59,25 @@ fn finding(
 /// The answer for an address, uncompressed; none where the network failed, which the comparison tells.
 fn get(copy: &Copy<'_>, path: &str) -> Option<Answer> {
     copy.client.get(path).ok()
+}
+
+/// The copy is where the site says that it is; below another path its 404 page has no style and no links.
+fn place(copy: &Copy<'_>, found: &mut Vec<Diagnostic>) {
+    let own = &copy.config.base_url;
+    let (own, here) = (format!("{}{}", own.origin, own.path), copy.client.url(""));
+    if own == here {
+        return;
+    }
+    let severity = if same_path(&own, &here) { Severity::Notice } else { Severity::Warning };
+    let what = Message::new(
+        format!("网页、订阅和网站地图里写的地址是 {own}"),
+        format!("pages, feeds and the sitemap say that the site is at {own}"),
+    );
+    let help = Message::new(
+        format!("如果网站就在这里：site.toml 里写 base_url = \"{here}\"，再生成一次"),
+        format!("if this is where it stays: write base_url = \"{here}\" in site.toml and build again"),
+    );
+    found.push(Diagnostic::deployed("other-address", severity, &here, what, help));
 }
 
 /// A folder shows its own index, and without its slash leads to the one with it.
@@ -88,10 +119,14 @@ fn index(copy: &Copy<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether two addresses are the same but for scheme and host.
+/// Whether two addresses are the same but for scheme, host and the name of a folder's index.
 fn same_path(one: &str, other: &str) -> bool {
-    let path = |url: &str| url.splitn(4, '/').nth(3).map(str::to_owned);
-    path(one) == path(other)
+    path_of(one) == path_of(other)
+}
+
+fn path_of(url: &str) -> &str {
+    let path = url.splitn(4, '/').nth(3).unwrap_or_default();
+    path.strip_suffix("index.html").unwrap_or(path)
 }
 
 /// What is not there is answered with 404 and the site's own page.

@@ -76,11 +76,11 @@ impl Published<'_> {
 /// Where a page leads by `<meta http-equiv=refresh>`.
 fn target(page: &[u8]) -> Option<String> {
     let page = String::from_utf8_lossy(page);
-    let (_, rest) = page.split_once("http-equiv=").filter(|(_, rest)| {
-        rest.trim_start_matches(['"', '\'']).to_ascii_lowercase().starts_with("refresh")
-    })?;
-    let (_, rest) = rest.split_once("url=")?;
-    let end = rest.find(['"', '\'', '>', ' ']).unwrap_or(rest.len());
+    let metas = page.split("<meta ").skip(1).filter_map(|rest| rest.split('>').next());
+    let refresh =
+        metas.into_iter().find(|meta| meta.replace(['"', '\''], "").contains("http-equiv=refresh"))?;
+    let (_, rest) = refresh.split_once("url=")?;
+    let end = rest.find(['"', '\'', ' ']).unwrap_or(rest.len());
     Some(rest[..end].to_owned())
 }
 
