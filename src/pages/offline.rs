@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::tera_theme::TeraTheme;
+use crate::content::site_config::LinkStyle;
 use crate::output::{Content, Output, path_of, script_safe};
-use crate::site::{Meeting, Site};
+use crate::site::{Meeting, Site, url};
 
 /// The web manifest's address.
 pub const MANIFEST: &str = "/site.webmanifest";
@@ -35,7 +36,7 @@ pub fn manifest(site: &Site, theme: &TeraTheme) -> String {
         "short_name": config.title.chars().take(12).collect::<String>(),
         "description": config.description,
         "lang": config.language,
-        "start_url": "./",
+        "start_url": url::relative(MANIFEST, "/", config.links),
         "scope": "./",
         "display": "minimal-ui",
         "background_color": "#fdfcfa",
@@ -75,8 +76,9 @@ pub fn add(site: &Site, theme: &TeraTheme, output: &mut Output) -> io::Result<()
         theme.word("offline_advice"),
     );
     let constants = format!(
-        "const BUILD = {};\nconst FILES = {files};\nconst KEEP = {};\nconst NOTICE = {};\n",
+        "const BUILD = {};\nconst INDEX = {};\nconst FILES = {files};\nconst KEEP = {};\nconst NOTICE = {};\n",
         json!(build),
+        json!(if site.config.links == LinkStyle::Explicit { "index.html" } else { "" }),
         script_safe(&json!(keep).to_string()),
         script_safe(&json!(notice).to_string()),
     );

@@ -46,8 +46,9 @@ async function keep(url, response) {
   return true;
 }
 
+// INDEX is what the site's links write at the end of a folder: nothing, or the name of its page.
 async function refresh(path) {
-  const url = ROOT + path.replace(/(^|\/)index\.html$/, "$1");
+  const url = ROOT + path.replace(/(^|\/)index\.html$/, "$1" + INDEX);
   return keep(url, await fetch(url, { cache: "no-cache" }));
 }
 

@@ -156,7 +156,7 @@ function begin(host) {
       const query = asked.q.trim().slice(0, 40);
       show(found, chosen, (relaxed ? word("relaxed_" + relaxed.kind, { query, shown: relaxed.shown }) : "") +
         word(count ? exact ? "found" : "about" : query ? "none" : "nothing", { n: count, query }));
-      if (!count) status.append(word("advice"), linkTo(base + "themes/", word("themes")));
+      if (!count) status.append(word("advice"), linkTo(base + "themes/index.html", word("themes")));
       if (details.open) refine();
     } catch (error) {
       if (mine !== turn) return;
