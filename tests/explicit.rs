@@ -135,7 +135,7 @@ fn every_link_of_a_page_names_a_file() {
         serde_json::from_slice(&files["site.webmanifest"]).expect("the web manifest");
     assert_eq!(manifest["start_url"], "index.html");
     let worker = String::from_utf8_lossy(&files["service-worker.js"]);
-    assert!(worker.contains("const INDEX = \"index.html\";"));
+    assert!(worker.contains(r#"path.replace(/(^|\/)index\.html$/, "$1index.html")"#), "{worker}");
 }
 
 /// `value` as a page in the folder `here` means it.

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::tera_theme::TeraTheme;
-use crate::content::site_config::LinkStyle;
 use crate::output::{Content, Output, path_of, script_safe};
 use crate::site::{Meeting, Site, url};
 
@@ -76,13 +75,14 @@ pub fn add(site: &Site, theme: &TeraTheme, output: &mut Output) -> io::Result<()
         theme.word("offline_advice"),
     );
     let constants = format!(
-        "const BUILD = {};\nconst INDEX = {};\nconst FILES = {files};\nconst KEEP = {};\nconst NOTICE = {};\n",
+        "const BUILD = {};\nconst FILES = {files};\nconst KEEP = {};\nconst NOTICE = {};\n",
         json!(build),
-        json!(if site.config.links == LinkStyle::Explicit { "index.html" } else { "" }),
         script_safe(&json!(keep).to_string()),
         script_safe(&json!(notice).to_string()),
     );
-    output.insert(path_of(WORKER), Content::Bytes(format!("{constants}{CODE}").into_bytes()));
+    // The worker asks for pages by the addresses that links have.
+    let code = CODE.replace("PAGE_OF_FOLDER", url::page_of_folder(site.config.links));
+    output.insert(path_of(WORKER), Content::Bytes(format!("{constants}{code}").into_bytes()));
     Ok(())
 }
 

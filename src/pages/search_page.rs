@@ -38,7 +38,7 @@ impl Vantage<'_> {
         };
         EmbedView {
             script_url: absolute("/embed.js"),
-            integrity: client::integrity(&client::script(&self.theme.words)),
+            integrity: client::integrity(&client::script(&self.theme.words, self.site.config.links)),
             search_url: absolute("/search/"),
             embed_url: absolute("/embed/"),
             opensearch_url: absolute("/opensearch.xml"),

@@ -46,9 +46,8 @@ async function keep(url, response) {
   return true;
 }
 
-// INDEX is what the site's links write at the end of a folder: nothing, or the name of its page.
 async function refresh(path) {
-  const url = ROOT + path.replace(/(^|\/)index\.html$/, "$1" + INDEX);
+  const url = ROOT + path.replace(/(^|\/)index\.html$/, "$1PAGE_OF_FOLDER");
   return keep(url, await fetch(url, { cache: "no-cache" }));
 }
 

@@ -54,6 +54,14 @@ pub fn absolute(base_url: &BaseUrl, to: &str, style: LinkStyle) -> String {
     base_url.absolute(&encode(&with_index(to, style)))
 }
 
+/// What follows the slash in the address of a folder's page.
+pub fn page_of_folder(style: LinkStyle) -> &'static str {
+    match style {
+        LinkStyle::Folder => "",
+        LinkStyle::Explicit => "index.html",
+    }
+}
+
 fn folders(address: &str) -> Vec<&str> {
     let mut parts: Vec<&str> = address.trim_start_matches('/').split('/').collect();
     parts.pop();
@@ -61,10 +69,8 @@ fn folders(address: &str) -> Vec<&str> {
 }
 
 fn with_index(address: &str, style: LinkStyle) -> String {
-    match style {
-        LinkStyle::Explicit if address.ends_with('/') => format!("{address}index.html"),
-        _ => address.to_owned(),
-    }
+    let page = if address.ends_with('/') { page_of_folder(style) } else { "" };
+    format!("{address}{page}")
 }
 
 #[cfg(test)]
