@@ -12,7 +12,7 @@ def described(folder):
     model = re.search(r"^model name\s*:\s*(.+)$", facts, re.MULTILINE)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     files = subprocess.run(
-        ["stat", "--file-system", "--format=%T", str(folder)], capture_output=True, text=True, check=True
+        ["findmnt", "--noheadings", "--output", "FSTYPE", "--target", str(folder)], capture_output=True, text=True, check=True
     ).stdout.strip()
     return ", ".join([
         model.group(1) if model else platform.machine(),

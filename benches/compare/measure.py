@@ -9,11 +9,12 @@ import time
 
 @dataclasses.dataclass
 class Run:
-    """What one run cost: seconds, seconds of all processors, highest resident bytes; and what it wrote."""
+    """What one run cost: seconds, seconds of all processors, highest resident bytes, both None where they tell
+    nothing; what the program said; and what it wrote."""
 
     seconds: float
-    processor: float
-    memory: int
+    processor: float | None
+    memory: int | None
     said: str = ""
     files: int = 0
     bytes: int = 0

@@ -16,7 +16,7 @@ def table(size, runs):
         "| | median, s | fastest–slowest, s | ratio | processors, s | peak MB | files | MB |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    first = median(next(iter(runs.values())), "seconds")
+    first = statistics.median(result.seconds for result in next(iter(runs.values())))
     for name, results in runs.items():
         seconds = sorted(result.seconds for result in results)
         middle = statistics.median(seconds)
@@ -25,16 +25,17 @@ def table(size, runs):
             f"{middle:.2f}",
             f"{seconds[0]:.2f}–{seconds[-1]:.2f}",
             f"{middle / first:.2f}",
-            f"{median(results, 'processor'):.2f}",
-            f"{median(results, 'memory') / 1e6:.0f}",
+            median(results, "processor", "{:.2f}"),
+            median(results, "memory", "{:.0f}", 1e6),
             f"{results[-1].files:,}",
             f"{results[-1].bytes / 1e6:.1f}",
         ]))
     return "\n".join(lines) + "\n"
 
 
-def median(results, field):
-    return statistics.median(getattr(result, field) for result in results)
+def median(results, field, form, unit=1):
+    values = [getattr(result, field) for result in results]
+    return "–" if None in values else form.format(statistics.median(values) / unit)
 
 
 def row(cells):
