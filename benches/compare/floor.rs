@@ -16,6 +16,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
 
+/// Path and bytes.
+type File = (PathBuf, Vec<u8>);
+
 /// Files that a thread takes at a time.
 const BATCH: usize = 32;
 
@@ -40,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// All files below `site` by their paths from there.
-fn files(site: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>, Box<dyn Error>> {
+fn files(site: &Path) -> Result<Vec<File>, Box<dyn Error>> {
     let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(site).sort_by_file_name() {
         let entry = entry?;
@@ -51,7 +54,7 @@ fn files(site: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>, Box<dyn Error>> {
     Ok(files)
 }
 
-fn write(files: &[(PathBuf, Vec<u8>)], folder: &Path, threads: usize) -> io::Result<()> {
+fn write(files: &[File], folder: &Path, threads: usize) -> io::Result<()> {
     let next = AtomicUsize::new(0);
     let work = || -> io::Result<()> {
         while let Some(batch) = files.chunks(BATCH).nth(next.fetch_add(1, Ordering::Relaxed)) {
