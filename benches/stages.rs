@@ -39,6 +39,7 @@ use plenary::search::zones::{Zones, positions, zones};
 use plenary::site::link::{Parsed, Publication, link};
 use plenary::site::links::Targets;
 use plenary::site::{Edition, Site};
+use plenary::stages::Nobody;
 
 use archive::Archive;
 use sources::Form;
@@ -158,6 +159,7 @@ fn search(criterion: &mut Criterion, site: &Site) {
         speech: &|speech| data::speech(site, speech),
         words: std::collections::BTreeMap::new(),
         script: Script::Mixed,
+        watcher: &Nobody,
     };
     let mut group = criterion.benchmark_group("search");
     group.sample_size(10);

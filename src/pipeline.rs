@@ -26,6 +26,7 @@ use crate::search::tokens::Script;
 use crate::site::link::{Parsed, Publication, link};
 use crate::site::links::{self, Targets};
 use crate::site::{Edition, Redirect, Site};
+use crate::stages::{Stage, Watcher};
 
 /// What became of the sources.
 pub struct Built {
@@ -40,8 +41,10 @@ pub fn build(
     inputs: &Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
     scratch: &Arc<dyn Scratch>,
+    watcher: &dyn Watcher,
 ) -> Built {
-    let (assembled, mut diagnostics) = assembled(inputs, publication, scratch);
+    let (assembled, mut diagnostics) = assembled(inputs, publication, scratch, watcher);
+    watcher.begins(Stage::Finish, 0);
     let site = assembled.and_then(|assembled| finished(inputs, assembled, &mut diagnostics));
     Built { site, diagnostics }
 }
@@ -52,8 +55,9 @@ pub fn preview(
     inputs: &Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
     scratch: &Arc<dyn Scratch>,
+    watcher: &dyn Watcher,
 ) -> Built {
-    let (assembled, diagnostics) = assembled(inputs, publication, scratch);
+    let (assembled, diagnostics) = assembled(inputs, publication, scratch, watcher);
     Built { site: assembled.map(|Assembled { site, output, .. }| (site, output)), diagnostics }
 }
 
@@ -71,12 +75,13 @@ fn assembled(
     inputs: &Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
     scratch: &Arc<dyn Scratch>,
+    watcher: &dyn Watcher,
 ) -> (Option<Assembled>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let assembled = linked(inputs, publication, &mut diagnostics).and_then(|editions| {
-        let indexes = indexes(&editions, scratch, &mut diagnostics)?;
+    let assembled = linked(inputs, publication, watcher, &mut diagnostics).and_then(|editions| {
+        let indexes = indexes(&editions, scratch, watcher, &mut diagnostics)?;
         let mut output = Output::new(Arc::clone(scratch));
-        let pictures = rendered(inputs, &editions, &indexes, &mut output, &mut diagnostics)?;
+        let pictures = rendered(inputs, &editions, &indexes, watcher, &mut output, &mut diagnostics)?;
         for (prefix, index) in indexes {
             for (path, content) in index.files {
                 let path = path_of(&format!("{prefix}/search/{path}"));
@@ -124,8 +129,9 @@ pub fn check(
     inputs: &Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
     scratch: &Arc<dyn Scratch>,
+    watcher: &dyn Watcher,
 ) -> Built {
-    let mut built = build(inputs, publication, scratch);
+    let mut built = build(inputs, publication, scratch, watcher);
     for diagnostic in &mut built.diagnostics {
         if matches!(
             diagnostic.code,
@@ -155,11 +161,13 @@ struct Read {
 fn linked(
     inputs: &Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
+    watcher: &dyn Watcher,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Read>> {
     let config = config(inputs, diagnostics);
     let zone = config.as_ref().map_or(TimeZone::UTC, |config| config.time_zone.clone());
-    let files = parse(inputs, &zone, diagnostics);
+    let files = parse(inputs, &zone, watcher, diagnostics);
+    watcher.begins(Stage::Link, 0);
     let config = config?;
     let publication = publication(&config);
     let editions = Edition::all(&config);
@@ -215,10 +223,20 @@ enum File {
 }
 
 /// Parses all files, each on its own.
-fn parse(inputs: &Inputs, zone: &TimeZone, diagnostics: &mut Vec<Diagnostic>) -> Vec<File> {
+fn parse(
+    inputs: &Inputs,
+    zone: &TimeZone,
+    watcher: &dyn Watcher,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<File> {
     let paths: Vec<&str> = inputs.below("content/").map(|(path, _)| path).collect();
-    let parsed: Vec<(File, Vec<Diagnostic>)> =
-        paths.par_iter().map(|path| parse_file(inputs, path, zone)).collect();
+    watcher.begins(Stage::Parse, paths.len());
+    let one = |path: &&str| {
+        let parsed = parse_file(inputs, path, zone);
+        watcher.done(1);
+        parsed
+    };
+    let parsed: Vec<(File, Vec<Diagnostic>)> = paths.par_iter().map(one).collect();
     let mut files = Vec::with_capacity(parsed.len());
     for (file, found) in parsed {
         diagnostics.extend(found);
@@ -314,12 +332,13 @@ fn found<T>(
 fn indexes(
     editions: &[Read],
     scratch: &Arc<dyn Scratch>,
+    watcher: &dyn Watcher,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<(String, Index)>> {
     let with_texts = editions.iter().filter(|read| read.site.edition.has_texts());
     with_texts
         .map(|Read { site, theme }| {
-            Some((site.edition.prefix.clone(), index(site, theme, scratch, diagnostics)?))
+            Some((site.edition.prefix.clone(), index(site, theme, scratch, watcher, diagnostics)?))
         })
         .collect()
 }
@@ -329,6 +348,7 @@ fn index(
     site: &Site,
     theme: &TeraTheme,
     scratch: &Arc<dyn Scratch>,
+    watcher: &dyn Watcher,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Index> {
     let words =
@@ -337,6 +357,7 @@ fn index(
         speech: &|speech| data::speech(site, speech),
         words: words.collect(),
         script: Script::of(&site.config.language),
+        watcher,
     };
     index::build(site, &settings, scratch.as_ref())
         .map_err(|error| diagnostics.push(Diagnostic::no_scratch(&error.to_string())))
@@ -363,9 +384,11 @@ fn rendered(
     inputs: &Inputs,
     editions: &[Read],
     indexes: &[(String, Index)],
+    watcher: &dyn Watcher,
     output: &mut Output,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Pictures> {
+    watcher.begins(Stage::Plan, 0);
     let (pictures, found) = pictures(inputs, editions);
     diagnostics.extend(found);
     let (plan, collisions) =
@@ -394,7 +417,12 @@ fn rendered(
             manifest,
         });
     }
-    let page = |planned: &Planned| content(&renderers[planned.edition], planned);
+    watcher.begins(Stage::Render, plan.pages.len());
+    let page = |planned: &Planned| {
+        let content = content(&renderers[planned.edition], planned);
+        watcher.done(1);
+        content
+    };
     let pages: Vec<_> = plan.pages.par_iter().map(|planned| (planned, page(planned))).collect();
     let mut failed = false;
     for (planned, result) in pages {
