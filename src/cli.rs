@@ -119,6 +119,9 @@ pub struct BuildArguments {
     /// 输出文件夹，默认是网站文件夹里的 public。The output folder; default: public in the site's folder.
     #[arg(long)]
     pub output: Option<PathBuf>,
+    /// 显示每个阶段的用时。Prints the time of each stage.
+    #[arg(long)]
+    pub timings: bool,
 }
 
 /// Arguments of `check`.

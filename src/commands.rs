@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -22,12 +23,15 @@ use crate::deployed::{self, Extent};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::import::{self, Import, PartyNames, ThemeKeywords};
 use crate::inputs::Inputs;
+use crate::output::Output;
 use crate::pipeline::{self, Built};
+use crate::progress::Progress;
 use crate::rehearsal::Rehearsal;
 use crate::report::{self, Language};
 use crate::search::runs::Scratch;
 use crate::site::link::Publication;
-use crate::site::seal;
+use crate::site::{Site, seal};
+use crate::stages::{Nobody, Stage, Watcher};
 use crate::{disk, new_tera_theme, serve};
 
 /// Bytes of stack for each thread that renders: templates and Markdown may nest.
@@ -66,7 +70,10 @@ fn build(arguments: &BuildArguments) -> ExitCode {
         let refused = Diagnostic::output_refused(&folder.to_string_lossy(), &reason);
         return fail(&[refused], &Inputs::default(), &site.messages);
     }
-    let Some((threads, inputs, built)) = prepared(site, pipeline::build) else { return ExitCode::from(2) };
+    let progress = progress(&site.messages);
+    let Some((threads, inputs, built)) = prepared(site, &progress, pipeline::build) else {
+        return ExitCode::from(2);
+    };
     let shown: Vec<Diagnostic> =
         built.diagnostics.iter().filter(|found| found.severity != Severity::Notice).cloned().collect();
     eprint(&report::print(&shown, &inputs, site.messages.format(), language));
@@ -77,9 +84,14 @@ fn build(arguments: &BuildArguments) -> ExitCode {
     if let Some(rehearsal) = refused(zone) {
         return wrong_command_line(language, &rehearsal.refusal());
     }
-    match threads.install(|| disk::write(&output, &folder)) {
+    let written = threads.install(|| disk::write(&output, &folder, &progress));
+    progress.rest();
+    if arguments.timings {
+        eprint(language.of(&progress.timings()));
+    }
+    match written {
         Ok(written) => {
-            say(language, &summary(&site_model, output.count(), written, &folder));
+            say(language, &summary(&site_model, &output, written, &folder, progress.elapsed()));
             if let Some(waiting) = site_model.waiting.report(zone) {
                 say(language, &waiting);
             }
@@ -89,7 +101,12 @@ fn build(arguments: &BuildArguments) -> ExitCode {
     }
 }
 
-fn summary(site: &crate::site::Site, files: usize, written: disk::Written, folder: &Path) -> Message {
+/// How far a command is: for people, not for programs.
+fn progress(messages: &MessageArguments) -> Progress {
+    Progress::new((messages.format() == report::Format::Full).then(|| messages.language()))
+}
+
+fn summary(site: &Site, output: &Output, written: disk::Written, folder: &Path, time: Duration) -> Message {
     let drafts = site.speeches.iter().filter(|speech| speech.draft).count();
     let (drafts_zh, drafts_en) = match drafts {
         0 => (String::new(), String::new()),
@@ -98,12 +115,21 @@ fn summary(site: &crate::site::Site, files: usize, written: disk::Written, folde
     let disk::Written { written, unchanged, removed } = written;
     let folder = folder.display();
     let (speeches, meetings, speakers) = (site.speeches.len(), site.meetings.len(), site.speakers.len());
+    let (files, pages) = (output.count(), output.paths().filter(|path| path.ends_with(".html")).count());
+    let seconds = time.as_secs_f64();
+    let (memory_zh, memory_en) = match disk::peak_memory() {
+        None => (String::new(), String::new()),
+        Some(bytes) => {
+            let megabytes = bytes.div_ceil(1_000_000);
+            (format!("，内存最多 {megabytes} MB"), format!(", at most {megabytes} MB of memory"))
+        }
+    };
     Message::new(
         format!(
-            "完成：{speeches} 篇发言{drafts_zh}，{meetings} 次会议，{speakers} 位发言人；{folder} 里共 {files} 个文件（写入 {written}，未变 {unchanged}，删除 {removed}）"
+            "完成：{speeches} 篇发言{drafts_zh}，{meetings} 次会议，{speakers} 位发言人；{folder} 里共 {files} 个文件，其中网页 {pages} 个（写入 {written}，未变 {unchanged}，删除 {removed}）；用时 {seconds:.1} 秒{memory_zh}"
         ),
         format!(
-            "done: {speeches} speeches{drafts_en}, {meetings} meetings, {speakers} speakers; {files} files in {folder} ({written} written, {unchanged} unchanged, {removed} removed)"
+            "done: {speeches} speeches{drafts_en}, {meetings} meetings, {speakers} speakers; {files} files in {folder}, {pages} of them pages ({written} written, {unchanged} unchanged, {removed} removed); {seconds:.1} s{memory_en}"
         ),
     )
 }
@@ -114,7 +140,10 @@ fn check(arguments: &CheckArguments) -> ExitCode {
     }
     let arguments = &arguments.site;
     let language = arguments.messages.language();
-    let Some((_, inputs, built)) = prepared(arguments, pipeline::check) else { return ExitCode::from(2) };
+    let progress = progress(&arguments.messages);
+    let Some((_, inputs, built)) = prepared(arguments, &progress, pipeline::check) else {
+        return ExitCode::from(2);
+    };
     eprint(&report::print(&built.diagnostics, &inputs, arguments.messages.format(), language));
     let errors = built.diagnostics.iter().filter(|found| found.severity == Severity::Error).count();
     if errors > 0 {
@@ -187,7 +216,10 @@ fn seal(arguments: &SiteArguments) -> ExitCode {
         say(language, &text);
         return ExitCode::from(2);
     }
-    let Some((_, inputs, built)) = prepared(arguments, pipeline::build) else { return ExitCode::from(2) };
+    let progress = progress(&arguments.messages);
+    let Some((_, inputs, built)) = prepared(arguments, &progress, pipeline::build) else {
+        return ExitCode::from(2);
+    };
     let shown: Vec<Diagnostic> =
         built.diagnostics.iter().filter(|found| found.severity != Severity::Notice).cloned().collect();
     eprint(&report::print(&shown, &inputs, arguments.messages.format(), language));
@@ -213,7 +245,7 @@ fn serve(arguments: &ServeArguments) -> ExitCode {
     let messages = site.messages;
     let sources = site.clone();
     let build = move || {
-        let (inputs, built) = built(&sources, pipeline::preview);
+        let (inputs, built) = built(&sources, &Nobody, pipeline::preview);
         let shown: Vec<Diagnostic> =
             built.diagnostics.into_iter().filter(|found| found.severity != Severity::Notice).collect();
         let text = report::print(&shown, &inputs, messages.format(), messages.language());
@@ -230,9 +262,11 @@ fn serve(arguments: &ServeArguments) -> ExitCode {
 }
 
 /// Reads and builds with the threads that were asked for, and gives them back; none where `--now` or `--threads` is wrong.
-fn prepared<F>(arguments: &SiteArguments, run: F) -> Option<(ThreadPool, Inputs, Built)>
+fn prepared<F>(arguments: &SiteArguments, progress: &Progress, run: F) -> Option<(ThreadPool, Inputs, Built)>
 where
-    F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &Arc<dyn Scratch>) -> Built + Send + Sync,
+    F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &Arc<dyn Scratch>, &dyn Watcher) -> Built
+        + Send
+        + Sync,
 {
     if !is_now_right(arguments) {
         wrong_now(arguments);
@@ -243,15 +277,18 @@ where
         threads = threads.num_threads(number);
     }
     let threads = threads.build().ok()?;
-    let (inputs, built) = threads.install(|| built(arguments, run));
+    let (inputs, built) = threads.install(|| built(arguments, progress, run));
+    progress.rest();
     Some((threads, inputs, built))
 }
 
-fn built<F>(arguments: &SiteArguments, run: F) -> (Inputs, Built)
+fn built<F>(arguments: &SiteArguments, watcher: &dyn Watcher, run: F) -> (Inputs, Built)
 where
-    F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &Arc<dyn Scratch>) -> Built,
+    F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &Arc<dyn Scratch>, &dyn Watcher) -> Built,
 {
+    watcher.begins(Stage::Read, 0);
     let (mut inputs, mut diagnostics) = disk::read(&arguments.root);
+    watcher.done(inputs.below("").count());
     match disk::share_font(&arguments.root, &inputs) {
         Ok(Some(font)) => inputs.set_font(font),
         Ok(None) => {}
@@ -263,7 +300,7 @@ where
         Publication { now, drafts: arguments.drafts }
     };
     let scratch: Arc<dyn Scratch> = Arc::new(disk::Scratch::new(arguments.memory.saturating_mul(1 << 20)));
-    let mut built = run(&inputs, &publication, &scratch);
+    let mut built = run(&inputs, &publication, &scratch, watcher);
     if diagnostics.iter().any(|found| found.severity == Severity::Error) {
         built.site = None;
     }

@@ -10,7 +10,8 @@
 //! parses one file at a time, [`site`] joins them, [`pages`] plans and renders, [`pictures`] scales and draws,
 //! [`hosts`] adds what web servers want to be told. [`disk`] writes the
 //! [`output::Output`]. Whatever is wrong becomes a [`diagnostic::Diagnostic`], printed by [`report`].
-//! Only [`disk`], [`serve`], [`import`] and [`deployed`] touch the world outside.
+//! Only [`disk`], [`serve`], [`import`] and [`deployed`] touch the world outside. Each of the [`stages`] tells a watcher
+//! how far it is; the one with a clock is [`progress`].
 
 pub mod chinese;
 pub mod cli;
@@ -27,8 +28,10 @@ pub mod output;
 pub mod pages;
 pub mod pictures;
 pub mod pipeline;
+pub mod progress;
 pub mod rehearsal;
 pub mod report;
 pub mod search;
 pub mod serve;
 pub mod site;
+pub mod stages;

@@ -27,6 +27,7 @@ use crate::search::tokens::Script;
 use crate::site::link::{Parsed, Publication, link};
 use crate::site::links::{self, Targets};
 use crate::site::{Edition, Redirect, Site};
+use crate::stages::{Stage, Watcher};
 
 /// What became of the sources.
 pub struct Built {
@@ -41,8 +42,10 @@ pub fn build(
     inputs: &Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
     scratch: &Arc<dyn Scratch>,
+    watcher: &dyn Watcher,
 ) -> Built {
-    let (assembled, mut diagnostics) = assembled(inputs, publication, scratch);
+    let (assembled, mut diagnostics) = assembled(inputs, publication, scratch, watcher);
+    watcher.begins(Stage::Finish, 0);
     let site = assembled.and_then(|assembled| finished(inputs, assembled, &mut diagnostics));
     Built { site, diagnostics }
 }
@@ -53,8 +56,9 @@ pub fn preview(
     inputs: &Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
     scratch: &Arc<dyn Scratch>,
+    watcher: &dyn Watcher,
 ) -> Built {
-    let (assembled, diagnostics) = assembled(inputs, publication, scratch);
+    let (assembled, diagnostics) = assembled(inputs, publication, scratch, watcher);
     Built { site: assembled.map(|Assembled { site, output, .. }| (site, output)), diagnostics }
 }
 
@@ -72,13 +76,14 @@ fn assembled(
     inputs: &Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
     scratch: &Arc<dyn Scratch>,
+    watcher: &dyn Watcher,
 ) -> (Option<Assembled>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let assembled = linked(inputs, publication, &mut diagnostics).and_then(|editions| {
-        let indexes = indexes(&editions, scratch, &mut diagnostics)?;
+    let assembled = linked(inputs, publication, watcher, &mut diagnostics).and_then(|editions| {
+        let indexes = indexes(&editions, scratch, watcher, &mut diagnostics)?;
         let mut output = Output::new(Arc::clone(scratch));
         let pictures =
-            rendered(inputs, &editions, &indexes, scratch.as_ref(), &mut output, &mut diagnostics)?;
+            rendered(inputs, &editions, &indexes, scratch.as_ref(), watcher, &mut output, &mut diagnostics)?;
         for (prefix, index) in indexes {
             for (path, content) in index.files {
                 let path = path_of(&format!("{prefix}/search/{path}"));
@@ -126,8 +131,9 @@ pub fn check(
     inputs: &Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
     scratch: &Arc<dyn Scratch>,
+    watcher: &dyn Watcher,
 ) -> Built {
-    let mut built = build(inputs, publication, scratch);
+    let mut built = build(inputs, publication, scratch, watcher);
     for diagnostic in &mut built.diagnostics {
         if matches!(
             diagnostic.code,
@@ -157,11 +163,13 @@ struct Read {
 fn linked(
     inputs: &Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
+    watcher: &dyn Watcher,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Read>> {
     let config = config(inputs, diagnostics);
     let zone = config.as_ref().map_or(TimeZone::UTC, |config| config.time_zone.clone());
-    let files = parse(inputs, &zone, diagnostics);
+    let files = parse(inputs, &zone, watcher, diagnostics);
+    watcher.begins(Stage::Link, 0);
     let config = config?;
     let publication = publication(&config);
     let editions = Edition::all(&config);
@@ -217,10 +225,20 @@ enum File {
 }
 
 /// Parses all files, each on its own.
-fn parse(inputs: &Inputs, zone: &TimeZone, diagnostics: &mut Vec<Diagnostic>) -> Vec<File> {
+fn parse(
+    inputs: &Inputs,
+    zone: &TimeZone,
+    watcher: &dyn Watcher,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<File> {
     let paths: Vec<&str> = inputs.below("content/").map(|(path, _)| path).collect();
-    let parsed: Vec<(File, Vec<Diagnostic>)> =
-        paths.par_iter().map(|path| parse_file(inputs, path, zone)).collect();
+    watcher.begins(Stage::Parse, paths.len());
+    let one = |path: &&str| {
+        let parsed = parse_file(inputs, path, zone);
+        watcher.done(1);
+        parsed
+    };
+    let parsed: Vec<(File, Vec<Diagnostic>)> = paths.par_iter().map(one).collect();
     let mut files = Vec::with_capacity(parsed.len());
     for (file, found) in parsed {
         diagnostics.extend(found);
@@ -316,12 +334,13 @@ fn found<T>(
 fn indexes(
     editions: &[Read],
     scratch: &Arc<dyn Scratch>,
+    watcher: &dyn Watcher,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<(String, Index)>> {
     let with_texts = editions.iter().filter(|read| read.site.edition.has_texts());
     with_texts
         .map(|Read { site, theme }| {
-            Some((site.edition.prefix.clone(), index(site, theme, scratch, diagnostics)?))
+            Some((site.edition.prefix.clone(), index(site, theme, scratch, watcher, diagnostics)?))
         })
         .collect()
 }
@@ -331,6 +350,7 @@ fn index(
     site: &Site,
     theme: &TeraTheme,
     scratch: &Arc<dyn Scratch>,
+    watcher: &dyn Watcher,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Index> {
     let words =
@@ -339,6 +359,7 @@ fn index(
         speech: &|speech| data::speech(site, speech),
         words: words.collect(),
         script: Script::of(&site.config.language),
+        watcher,
     };
     index::build(site, &settings, scratch.as_ref())
         .map_err(|error| diagnostics.push(Diagnostic::no_scratch(&error.to_string())))
@@ -366,9 +387,11 @@ fn rendered(
     editions: &[Read],
     indexes: &[(String, Index)],
     scratch: &dyn Scratch,
+    watcher: &dyn Watcher,
     output: &mut Output,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Pictures> {
+    watcher.begins(Stage::Plan, 0);
     let (pictures, found) = pictures(inputs, editions);
     diagnostics.extend(found);
     let (plan, collisions) =
@@ -397,12 +420,17 @@ fn rendered(
             manifest,
         });
     }
+    watcher.begins(Stage::Render, plan.pages.len());
     let store = Store::new(scratch);
-    let page = |planned: &Planned| match content(&renderers[planned.edition], planned)? {
-        Content::Bytes(bytes) => {
-            store.hold(bytes).map_err(|error| Diagnostic::no_scratch(&error.to_string()))
-        }
-        made => Ok(made),
+    let page = |planned: &Planned| {
+        let content = match content(&renderers[planned.edition], planned)? {
+            Content::Bytes(bytes) => {
+                store.hold(bytes).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?
+            }
+            made => made,
+        };
+        watcher.done(1);
+        Ok(content)
     };
     let pages: Vec<_> = plan.pages.par_iter().map(|planned| (planned, page(planned))).collect();
     let mut failed = false;

@@ -144,6 +144,72 @@ fn a_second_build_writes_nothing() {
     assert!(again.contains("（写入 0，"), "{again}");
 }
 
+/// The text with `#` in the place of every number.
+fn without_numbers(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '0'..='9' if out.ends_with('#') => {}
+            '0'..='9' => out.push('#'),
+            c => out.push(c),
+        }
+    }
+    out.replace("#.#", "#")
+}
+
+#[test]
+fn a_build_ends_with_one_line_that_sums_it_up() {
+    let site = site(&[]);
+    let english = |arguments: &[&str]| {
+        let output = plenary(site.path(), &[&["build", "--lang", "en"], arguments].concat());
+        assert!(output.status.success() && output.stdout.is_empty());
+        stderr(&output)
+    };
+    let first = english(&[]);
+    let files = tree(&site.path().join("public"));
+    let ours = files.keys().filter(|path| *path != ".plenary").count();
+    let pages = files.keys().filter(|path| path.ends_with(".html")).count();
+    let memory = if cfg!(target_os = "linux") { ", at most # MB of memory" } else { "" };
+    let counted =
+        format!("{ours} files in {{}}, {pages} of them pages ({ours} written, 0 unchanged, 0 removed); ");
+    let (before, after) = counted.split_once("{}").expect("a folder");
+    assert!(first.starts_with(&format!("done: 1 speeches, 1 meetings, 1 speakers; {before}")), "{first}");
+    let (_, end) = first.split_once(after).unwrap_or_else(|| panic!("{first}"));
+    assert_eq!(without_numbers(end), format!("# s{memory}\n"));
+    let again = english(&[]);
+    assert!(again.contains(&format!("(0 written, {ours} unchanged, 0 removed)")), "{again}");
+    let chinese = without_numbers(&build(site.path()));
+    let memory = if cfg!(target_os = "linux") { "，内存最多 # MB" } else { "" };
+    assert!(chinese.ends_with(&format!("（写入 #，未变 #，删除 #）；用时 # 秒{memory}\n")), "{chinese}");
+}
+
+#[test]
+fn timings_name_each_stage_in_its_order() {
+    let editions =
+        "[[editions]]\nname = \"简体\"\n[[editions]]\nname = \"繁體\"\npath = \"hant\"\nscript = \"hant\"\n";
+    let site = site(&[("content/site.toml", &format!("{SITE}{editions}"))]);
+    for (lang, expected) in [
+        (
+            "en",
+            "read: # files\nparse: # files\nlink\npostings: # speeches\nshards: # groups\nplan\nrender: # pages and files\nfinish\nwrite: # files\n",
+        ),
+        (
+            "zh",
+            "读取：# 个文件\n解析：# 个文件\n关联\n索引字词：# 篇发言\n索引分片：# 组\n规划\n生成页面：# 个页面和文件\n收尾\n写入：# 个文件\n",
+        ),
+    ] {
+        let output = plenary(site.path(), &["build", "--timings", "--lang", lang]);
+        assert!(output.status.success());
+        let text = stderr(&output);
+        assert!(!text.contains('\r'), "no line for people where nobody looks: {text:?}");
+        let unit = if lang == "en" { " s  " } else { " 秒  " };
+        let stages = text.lines().filter_map(|line| Some(line.split_once(unit)?.1.to_owned() + "\n"));
+        assert_eq!(without_numbers(&stages.collect::<String>()), expected, "{text}");
+        assert_eq!(text.lines().count(), 10, "each stage once, for all editions, and the summary: {text}");
+    }
+    assert!(!build(site.path()).contains("索引分片"), "only where it is asked for");
+}
+
 #[test]
 fn an_error_leaves_the_published_site_as_it_was() {
     let site = site(&[]);

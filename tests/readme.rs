@@ -75,6 +75,7 @@ fn the_middle_is_pure() {
         "src/serve/",
         "src/import/",
         "src/commands.rs",
+        "src/progress.rs",
         "src/cli.rs",
         "src/main.rs",
     ];

@@ -1,6 +1,7 @@
 //! The only readers and writers of files.
 
 mod fonts;
+mod memory;
 mod new_folder;
 mod read;
 mod scratch;
@@ -8,6 +9,7 @@ mod within;
 mod write;
 
 pub use fonts::share_font;
+pub use memory::peak_memory;
 pub use new_folder::new_folder;
 pub use read::{BUILT_IN_TERA_THEMES, fingerprint, read};
 pub use scratch::Scratch;

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Message};
 use crate::output::Output;
+use crate::stages::{Stage, Watcher};
 
 /// The list of files that plenary wrote.
 const LIST: &str = ".plenary";
@@ -86,11 +87,12 @@ fn absolute(path: &Path) -> PathBuf {
     clean
 }
 
-/// Writes `output` into `folder`: assets first, then pages, then removals.
+/// Writes `output` into `folder`: assets first, then pages, then removals. `watcher` is told of each batch.
 ///
 /// # Errors
 /// The first failure, as a diagnostic that names the file.
-pub fn write(output: &Output, folder: &Path) -> Result<Written, Diagnostic> {
+pub fn write(output: &Output, folder: &Path, watcher: &dyn Watcher) -> Result<Written, Diagnostic> {
+    watcher.begins(Stage::Write, output.count());
     let mut done = Written::default();
     let before = listed(folder);
     let now: BTreeSet<&str> = output.paths().collect();
@@ -124,6 +126,7 @@ pub fn write(output: &Output, folder: &Path) -> Result<Written, Diagnostic> {
             replace(&target, &bytes)?;
             done.written += 1;
         }
+        watcher.done(batch.len());
     }
     for path in before.iter().filter(|path| !now.contains(path.as_str())) {
         done.removed += remove(folder, path)?;

@@ -15,6 +15,7 @@ use super::{facets, lists, sounds, traditional};
 use crate::chinese::characters::is_han;
 use crate::output::Content;
 use crate::site::{Site, Speech};
+use crate::stages::{Stage, Watcher};
 
 /// The version of the format; it changes when a reader of the old one could go wrong.
 pub const FORMAT: u32 = 1;
@@ -45,6 +46,8 @@ pub struct Settings<'a> {
     pub words: BTreeMap<&'a str, &'a str>,
     /// Whether the site's script is Traditional Chinese.
     pub script: Script,
+    /// Who is told how far the index is.
+    pub watcher: &'a dyn Watcher,
 }
 
 #[derive(Serialize)]
@@ -89,15 +92,25 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> io:
     let order = numbered(site);
     let zones = zones(site, settings.script);
     let runs = Runs::new(scratch);
+    settings.watcher.begins(Stage::Postings, order.len());
     order.par_chunks(RUN).enumerate().try_for_each(|(i, chunk)| {
         let number = |at: usize| (i * RUN + at) as u32;
         let units = chunk.iter().enumerate();
-        runs.add(units.map(|(at, one)| (number(at), positions(site, one, zones, settings.script))).collect())
+        runs.add(
+            units.map(|(at, one)| (number(at), positions(site, one, zones, settings.script))).collect(),
+        )?;
+        settings.watcher.done(chunk.len());
+        Ok::<(), io::Error>(())
     })?;
     let store = Store::new(scratch);
     let lists = Lists::new(&runs, &store, zones, order.len());
-    let groups: Vec<Group> =
-        (0..lists.groups()).into_par_iter().map(|group| lists.group(group)).collect::<io::Result<_>>()?;
+    settings.watcher.begins(Stage::Shards, lists.groups());
+    let groups = (0..lists.groups()).into_par_iter().map(|group| {
+        let group = lists.group(group);
+        settings.watcher.done(1);
+        group
+    });
+    let groups: Vec<Group> = groups.collect::<io::Result<_>>()?;
     let mut files = Vec::new();
     let mut pairs = Vec::new();
     let mut words = Vec::new();
