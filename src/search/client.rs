@@ -43,8 +43,8 @@ const EARLY: [&str; 3] = ["search", "fault", "retry"];
 
 /// The client as one ES2017 classic script with one global name, made small; loaded twice, the first stays.
 ///
-/// `words` are the interface words of the site; those whose key begins with `search_` are the client's. `links` says how links
-/// to folders are written.
+/// `words` are the interface words of the site; those whose key begins with `search_` are the client's. `links` says how
+/// links to folders are written.
 pub fn script(words: &BTreeMap<String, String>, links: LinkStyle) -> String {
     let word = |key: &&'static str| Some((*key, words.get(&format!("search_{key}"))?));
     let early: Vec<String> = EARLY
