@@ -8,6 +8,7 @@ pub mod fields;
 pub mod front_matter;
 pub mod markdown;
 pub mod meeting;
+pub mod privacy;
 pub mod profile;
 pub mod record_lock;
 pub mod site_config;
