@@ -41,7 +41,7 @@ pub struct SiteArguments {
     /// 草稿和未到时间的发言也显示。Shows drafts and embargoed speeches as well.
     #[arg(long)]
     pub drafts: bool,
-    /// 当作这个时间来生成。Builds as if it were this time, such as 2025-01-10T08:00:00.
+    /// 当作这个时间来生成。Builds as if it were this time, such as "2026-03-05 09:00".
     #[arg(long)]
     pub now: Option<String>,
     /// 线程数，默认用全部处理器。Number of threads; default: all processors.

@@ -7,13 +7,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use rayon::ThreadPool;
 
 use crate::cli::{
     Arguments, BuildArguments, CheckArguments, Command, ImportArguments, MessageArguments,
     NewTeraThemeArguments, ServeArguments, SiteArguments, TeraThemeCommand,
 };
-use crate::content::fields::parse_instant;
+use crate::content::instant;
 use crate::content::record_lock::{self, RECORD_LOCK};
 use crate::content::site_config::{self, SITE_TOML, SiteConfig};
 use crate::content::speech::is_portable;
@@ -22,6 +23,7 @@ use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::import::{self, Import, PartyNames, ThemeKeywords};
 use crate::inputs::Inputs;
 use crate::pipeline::{self, Built};
+use crate::rehearsal::Rehearsal;
 use crate::report::{self, Language};
 use crate::search::runs::Scratch;
 use crate::site::link::Publication;
@@ -48,7 +50,18 @@ pub fn run(arguments: Arguments) -> ExitCode {
 fn build(arguments: &BuildArguments) -> ExitCode {
     let site = &arguments.site;
     let language = site.messages.language();
-    let folder = arguments.output.clone().unwrap_or_else(|| site.root.join("public"));
+    let published = site.root.join("public");
+    let folder = arguments.output.clone().unwrap_or_else(|| published.clone());
+    // A folder that is named on purpose is another matter, but not inside of what is published.
+    let refused = |zone: &TimeZone| {
+        let rehearsal = Rehearsal::of(site.drafts, fixed_now(site, zone), Timestamp::now());
+        rehearsal.filter(|_| disk::is_within(&folder, &published))
+    };
+    if site.drafts
+        && let Some(rehearsal) = refused(&TimeZone::UTC)
+    {
+        return wrong_command_line(language, &rehearsal.refusal());
+    }
     if let Some(reason) = disk::refusal(&site.root, &folder) {
         let refused = Diagnostic::output_refused(&folder.to_string_lossy(), &reason);
         return fail(&[refused], &Inputs::default(), &site.messages);
@@ -60,9 +73,16 @@ fn build(arguments: &BuildArguments) -> ExitCode {
     let Some((site_model, output)) = built.site else {
         return fail_with_count(&shown, language);
     };
+    let zone = &site_model.config.time_zone;
+    if let Some(rehearsal) = refused(zone) {
+        return wrong_command_line(language, &rehearsal.refusal());
+    }
     match threads.install(|| disk::write(&output, &folder)) {
         Ok(written) => {
             say(language, &summary(&site_model, output.count(), written, &folder));
+            if let Some(waiting) = site_model.waiting.report(zone) {
+                say(language, &waiting);
+            }
             ExitCode::SUCCESS
         }
         Err(error) => fail(&[error], &inputs, &site.messages),
@@ -239,8 +259,8 @@ where
     }
     let clock = Timestamp::now();
     let publication = |config: &SiteConfig| {
-        let fixed = arguments.now.as_deref().and_then(|text| parse_instant(text, &config.time_zone));
-        Publication { now: fixed.unwrap_or(clock), drafts: arguments.drafts }
+        let now = fixed_now(arguments, &config.time_zone).unwrap_or(clock);
+        Publication { now, drafts: arguments.drafts }
     };
     let scratch: Arc<dyn Scratch> = Arc::new(disk::Scratch::new(arguments.memory.saturating_mul(1 << 20)));
     let mut built = run(&inputs, &publication, &scratch);
@@ -251,20 +271,29 @@ where
     (inputs, built)
 }
 
+/// The time that `--now` gives, on the clocks of `zone`.
+fn fixed_now(arguments: &SiteArguments, zone: &TimeZone) -> Option<Timestamp> {
+    arguments.now.as_deref().and_then(|text| instant::parse(text.trim(), zone))
+}
+
 /// Whether `--now` is absent or a point in time.
 fn is_now_right(arguments: &SiteArguments) -> bool {
-    arguments.now.as_deref().is_none_or(|text| parse_instant(text, &jiff::tz::TimeZone::UTC).is_some())
+    arguments.now.is_none() || fixed_now(arguments, &TimeZone::UTC).is_some()
 }
 
 fn wrong_now(arguments: &SiteArguments) -> ExitCode {
     let text = arguments.now.as_deref().unwrap_or_default();
-    say(
-        arguments.messages.language(),
-        &Message::new(
-            format!("--now {text} 不是一个时间；例如 --now 2025-01-10T08:00:00"),
-            format!("--now {text} is not a point in time; write for example --now 2025-01-10T08:00:00"),
+    let message = Message::new(
+        format!("--now {text} 不是一个时间；例如 --now \"2026-03-05 09:00\"（按网站的时区）"),
+        format!(
+            "--now {text} is not a point in time; write for example --now \"2026-03-05 09:00\" (in the site's time zone)"
         ),
     );
+    wrong_command_line(arguments.messages.language(), &message)
+}
+
+fn wrong_command_line(language: Language, message: &Message) -> ExitCode {
+    say(language, message);
     ExitCode::from(2)
 }
 

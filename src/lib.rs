@@ -27,6 +27,7 @@ pub mod output;
 pub mod pages;
 pub mod pictures;
 pub mod pipeline;
+pub mod rehearsal;
 pub mod report;
 pub mod search;
 pub mod serve;

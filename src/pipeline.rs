@@ -23,6 +23,7 @@ use crate::pages::tera_theme::{self, TeraTheme};
 use crate::pictures::Pictures;
 use crate::search::index::{self, Index, Settings};
 use crate::search::runs::Scratch;
+use crate::search::store::Store;
 use crate::search::tokens::Script;
 use crate::site::link::{Parsed, Publication, link};
 use crate::site::links::{self, Targets};
@@ -77,7 +78,8 @@ fn assembled(
     let assembled = linked(inputs, publication, &mut diagnostics).and_then(|editions| {
         let indexes = indexes(&editions, scratch, &mut diagnostics)?;
         let mut output = Output::new(Arc::clone(scratch));
-        let pictures = rendered(inputs, &editions, &indexes, &mut output, &mut diagnostics)?;
+        let pictures =
+            rendered(inputs, &editions, &indexes, scratch.as_ref(), &mut output, &mut diagnostics)?;
         for (prefix, index) in indexes {
             for (path, content) in index.files {
                 let path = path_of(&format!("{prefix}/search/{path}"));
@@ -387,6 +389,7 @@ fn rendered(
     inputs: &Inputs,
     editions: &[Read],
     indexes: &[(String, Index)],
+    scratch: &dyn Scratch,
     output: &mut Output,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Pictures> {
@@ -418,7 +421,13 @@ fn rendered(
             manifest,
         });
     }
-    let page = |planned: &Planned| content(&renderers[planned.edition], planned);
+    let store = Store::new(scratch);
+    let page = |planned: &Planned| match content(&renderers[planned.edition], planned)? {
+        Content::Bytes(bytes) => {
+            store.hold(bytes).map_err(|error| Diagnostic::no_scratch(&error.to_string()))
+        }
+        made => Ok(made),
+    };
     let pages: Vec<_> = plan.pages.par_iter().map(|planned| (planned, page(planned))).collect();
     let mut failed = false;
     for (planned, result) in pages {

@@ -46,19 +46,19 @@ fn site(settings: &str) -> TempDir {
 }
 
 fn build(root: &Path) -> BTreeMap<String, String> {
-    build_with(root, &[])
+    build_with(root, "public", &[])
 }
 
 /// Every file of the built site that is text.
-fn build_with(root: &Path, arguments: &[&str]) -> BTreeMap<String, String> {
+fn build_with(root: &Path, output: &str, arguments: &[&str]) -> BTreeMap<String, String> {
     let ran = Command::new(env!("CARGO_BIN_EXE_plenary"))
-        .args(["build", "--now", "2026-01-01T00:00:00"])
+        .args(["build", "--now", "2026-01-01T00:00:00", "--output", output])
         .args(arguments)
         .current_dir(root)
         .output()
         .expect("the program starts");
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
-    let public = root.join("public");
+    let public = root.join(output);
     let mut found = BTreeMap::new();
     let mut open = vec![public.clone()];
     while let Some(path) = open.pop() {
@@ -205,7 +205,7 @@ fn all_corrections_stand_on_one_list_by_day() {
         }
     }
     assert!(files["index.html"].contains("href=corrections/>更正</a>"));
-    let rehearsal = build_with(site.path(), &["--drafts"]);
+    let rehearsal = build_with(site.path(), "preview", &["--drafts"]);
     assert!(rehearsal["corrections/index.html"].contains("草稿改一处"));
 }
 

@@ -130,7 +130,7 @@ fn sealing_notes_all_that_is_public_and_nothing_else() {
     assert!(does(root, "seal").contains("没有新的内容"));
     assert_eq!(lock(root), noted, "the same site gives the same record");
     assert_eq!(plenary(root, &["seal", "--drafts"]).status.code(), Some(2));
-    does(root, "build --drafts");
+    does(root, "build --drafts --output preview");
     does(root, "check");
 }
 

@@ -127,8 +127,8 @@ fn every_tera_theme_renders_every_page_and_its_links_lead_somewhere() {
         succeeds(site.path(), &["build", "--now", "2025-06-01T00:00:00"]);
         assert_whole(&site.path().join("public"), &name);
         succeeds(site.path(), &["check", "--drafts", "--now", "2025-06-01T00:00:00"]);
-        succeeds(site.path(), &["build", "--drafts", "--now", "2025-06-01T00:00:00"]);
-        let draft = text(&site.path().join("public/meetings/2025-plenary/index.html"));
+        succeeds(site.path(), &["build", "--drafts", "--now", "2025-06-01T00:00:00", "--output", "preview"]);
+        let draft = text(&site.path().join("preview/meetings/2025-plenary/index.html"));
         assert!(draft.contains("草稿，未公开"), "{name}: the draft is marked as one");
     }
 }
@@ -302,8 +302,8 @@ fn every_word_of_the_interface_is_in_the_locale_files() {
         }
         write(site.path(), "themes/own/theme.toml", &format!("extends = \"{parent}\"\n"));
         write(site.path(), "themes/own/locales/qaa.toml", &made_up);
-        succeeds(site.path(), &["build", "--drafts"]);
-        let public = files(&site.path().join("public"));
+        succeeds(site.path(), &["build", "--drafts", "--output", "preview"]);
+        let public = files(&site.path().join("preview"));
         assert!(text(&public["meetings/m1/01/index.html"]).contains("ABOUT_SPEECH"));
         let is_chinese = |c: char| matches!(c, '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
         let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}');

@@ -4,6 +4,9 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::characters::is_cjk;
 
+/// Characters after the limit that can tell where a text may be cut before it.
+const LOOKED_AT: usize = 16;
+
 /// The beginning of `text`: at most `limit` characters (code points), plus `…` where the cut is not at a sentence end.
 ///
 /// Each run of white space becomes one space first, and the result is trimmed. A text that fits is given whole.
@@ -11,10 +14,9 @@ use super::characters::is_cjk;
 /// place of the last clause's mark; if there is no mark, as many characters as fit and `…`, cut inside a Latin word
 /// only where nothing else is possible, and never inside a combining sequence or an emoji of several code points.
 pub fn excerpt(text: &str, limit: usize) -> String {
-    let collapsed = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let chars: Vec<char> = collapsed.chars().collect();
+    let chars = beginning(text, limit + LOOKED_AT);
     if chars.len() <= limit {
-        return collapsed;
+        return chars.into_iter().collect();
     }
     if let Some(end) = sentences(&chars, limit) {
         return chars[..end].iter().collect();
@@ -22,6 +24,26 @@ pub fn excerpt(text: &str, limit: usize) -> String {
     let end = clauses(&chars, limit).unwrap_or_else(|| characters(&chars, limit));
     let kept: String = chars[..end].iter().collect();
     format!("{}…", kept.trim_end_matches(is_opening).trim_end())
+}
+
+/// The first characters of `text`, at most `count`, without white space at its ends and with one space for each run of it.
+fn beginning(text: &str, count: usize) -> Vec<char> {
+    let mut chars = Vec::with_capacity(count);
+    let mut is_after_space = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            is_after_space = !chars.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut is_after_space) {
+            chars.push(' ');
+        }
+        chars.push(c);
+        if chars.len() >= count {
+            break;
+        }
+    }
+    chars
 }
 
 /// Where the last sentence ends that ends within `limit`, its closing quotes and brackets included.

@@ -7,6 +7,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use super::front_matter::{Entry, Node, Table, Value};
+use super::instant;
 use crate::chinese::normalize;
 use crate::diagnostic::{Diagnostic, Message, Place};
 
@@ -226,7 +227,7 @@ impl<'a> Fields<'a> {
         self.date(key, zone)
     }
 
-    /// A point in time; without an offset, in `zone`; a bare day means its beginning.
+    /// A point in time as [`instant::parse`] reads it.
     pub fn instant(&mut self, key: &'static str, zone: &TimeZone) -> Option<Timestamp> {
         let node = self.node(key)?;
         let (Value::Date(text) | Value::Text(text) | Value::Plain(text)) = &node.value else {
@@ -239,7 +240,7 @@ impl<'a> Fields<'a> {
             );
             return None;
         };
-        let instant = parse_instant(text.trim(), zone);
+        let instant = instant::parse(text.trim(), zone);
         if instant.is_none() {
             let diagnostic = Diagnostic::wrong_time(self.place_of(&node.span), &self.named(key), text);
             self.diagnostics.push(diagnostic);
@@ -364,7 +365,7 @@ fn score(a: &str, b: &str) -> f64 {
 }
 
 /// Reads a day: `2025-01-09`, `2025-1-9`, `2025/1/9`, `2025年1月9日`, or a point in time.
-fn parse_date(text: &str, zone: &TimeZone) -> Option<Date> {
+pub(super) fn parse_date(text: &str, zone: &TimeZone) -> Option<Date> {
     let parts: Option<Vec<&str>> = match text.strip_suffix('日') {
         Some(rest) => Some(rest.split(['年', '月']).collect()),
         None if text.contains(['T', ':', ' ']) => None,
@@ -384,16 +385,4 @@ fn parse_date(text: &str, zone: &TimeZone) -> Option<Date> {
         return Some(zone.to_datetime(timestamp).date());
     }
     text.parse::<DateTime>().ok().map(DateTime::date)
-}
-
-/// Reads a point in time; see [`Fields::instant`]. Also used for `--now`.
-pub fn parse_instant(text: &str, zone: &TimeZone) -> Option<Timestamp> {
-    if let Ok(timestamp) = text.parse::<Timestamp>() {
-        return Some(timestamp);
-    }
-    let local = match text.parse::<DateTime>() {
-        Ok(local) => local,
-        Err(_) => parse_date(text, zone)?.at(0, 0, 0, 0),
-    };
-    zone.to_timestamp(local).ok()
 }

@@ -6,6 +6,7 @@ pub mod editions;
 pub mod feeds;
 pub mod fields;
 pub mod front_matter;
+pub mod instant;
 pub mod markdown;
 pub mod meeting;
 pub mod privacy;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::vantage::summary;
-use crate::site::{Site, Speech, edition, url};
+use crate::site::{Site, Speech, url};
 
 /// The version of the format; it changes when a reader of the old one could go wrong.
 pub const VERSION: u32 = 1;
@@ -122,7 +122,7 @@ fn document(site: &Site, speeches: Vec<&Speech>) -> String {
 }
 
 fn site_data(site: &Site) -> SiteData<'_> {
-    SiteData { title: &site.config.title, base_url: edition::absolute(site, &site.edition, "/") }
+    SiteData { title: &site.config.title, base_url: site.folder() }
 }
 
 fn json(value: &impl Serialize) -> String {

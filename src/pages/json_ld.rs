@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::vantage::Vantage;
 use crate::output::script_safe;
-use crate::site::{Meeting, MeetingId, Site, SpeakerId, Speech, SpeechId, edition, url};
+use crate::site::{Meeting, MeetingId, Site, SpeakerId, Speech, SpeechId, edition};
 
 impl Vantage<'_> {
     /// A speech: an `Article` by `Person`s, about its themes, part of the meeting, which is an `Event`; each correction is a
@@ -14,7 +14,7 @@ impl Vantage<'_> {
         let mut article = json!({
             "@context": "https://schema.org",
             "@type": "Article",
-            "@id": self.absolute(&speech.address),
+            "@id": self.site.absolute(&speech.address),
             "mainEntityOfPage": self.canonical(),
             "headline": speech.file.title,
             "inLanguage": self.site.config.language,
@@ -53,7 +53,7 @@ impl Vantage<'_> {
         let meeting = &self.site[id];
         let part = |id: &SpeechId| {
             let speech = &self.site[*id];
-            json!({"@type": "Article", "@id": self.absolute(&speech.address), "headline": speech.file.title})
+            json!({"@type": "Article", "@id": self.site.absolute(&speech.address), "headline": speech.file.title})
         };
         let mut event = self.event(id);
         if let Value::Object(event) = &mut event {
@@ -66,7 +66,7 @@ impl Vantage<'_> {
     /// A speaker: a `Person`.
     pub fn speaker_json_ld(&self, id: SpeakerId) -> String {
         let speaker = &self.site[id];
-        let address = self.absolute(&speaker.address);
+        let address = self.site.absolute(&speaker.address);
         let person = json!({
             "@context": "https://schema.org",
             "@type": "ProfilePage",
@@ -75,14 +75,10 @@ impl Vantage<'_> {
         script_safe(&person.to_string())
     }
 
-    fn absolute(&self, address: &str) -> String {
-        self.site.config.base_url.absolute(&url::encode(address))
-    }
-
     fn authors(&self, speech: &Speech) -> Vec<Value> {
         let entries = speech.speakers.iter().zip(&speech.file.speakers);
         let person = |(speaking, entry): (&crate::site::Speaking, &crate::content::speech::SpeakerEntry)| {
-            let address = self.absolute(&self.site[speaking.speaker].address);
+            let address = self.site.absolute(&self.site[speaking.speaker].address);
             let group = speaking.group.map(|id| json!({"@type": "Organization", "name": self.site[id].name}));
             let roles = (!entry.roles.is_empty()).then_some(&entry.roles);
             without_nulls(json!({
@@ -100,7 +96,7 @@ impl Vantage<'_> {
     fn about(&self, speech: &Speech) -> Vec<Value> {
         let thing = |id: &crate::site::ThemeId| {
             let theme = &self.site[*id];
-            json!({"@type": "Thing", "name": theme.name, "url": self.absolute(&theme.address)})
+            json!({"@type": "Thing", "name": theme.name, "url": self.site.absolute(&theme.address)})
         };
         speech.themes.iter().map(thing).collect()
     }
@@ -110,9 +106,9 @@ impl Vantage<'_> {
         let place = meeting.file.place.as_ref().map(|place| json!({"@type": "Place", "name": place}));
         without_nulls(json!({
             "@type": "Event",
-            "@id": self.absolute(&meeting.address),
+            "@id": self.site.absolute(&meeting.address),
             "name": meeting.name(),
-            "url": self.absolute(&meeting.address),
+            "url": self.site.absolute(&meeting.address),
             "startDate": meeting.file.date.to_string(),
             "location": place,
         }))

@@ -21,7 +21,10 @@ const BLANK: char = '\u{fdd1}';
 pub fn minify(html: &str) -> Result<Vec<u8>, usize> {
     let protected = protect(html)?;
     let small = minify_html::minify(protected.as_bytes(), &configuration());
-    Ok(String::from_utf8_lossy(&small).replace(BLANK, " ").into_bytes())
+    // Small HTML of a text is a text.
+    let small = String::from_utf8(small)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    Ok(small.replace(BLANK, " ").into_bytes())
 }
 
 fn configuration() -> Cfg {
@@ -105,65 +108,68 @@ fn is_inline(piece: Option<&Piece<'_>>) -> bool {
 }
 
 fn is_block(name: &str) -> bool {
-    const BLOCKS: [&str; 55] = [
-        "address",
-        "article",
-        "aside",
-        "base",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "col",
-        "colgroup",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "link",
-        "main",
-        "menu",
-        "meta",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ];
-    let lower = name.to_ascii_lowercase();
-    lower == "title" || BLOCKS.binary_search(&lower.as_str()).is_ok()
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return is_block(&name.to_ascii_lowercase());
+    }
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "base"
+            | "blockquote"
+            | "body"
+            | "br"
+            | "caption"
+            | "col"
+            | "colgroup"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "head"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "legend"
+            | "li"
+            | "link"
+            | "main"
+            | "menu"
+            | "meta"
+            | "nav"
+            | "ol"
+            | "optgroup"
+            | "option"
+            | "p"
+            | "pre"
+            | "search"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
+            | "title"
+    )
 }
 
 fn is_void(name: &str) -> bool {

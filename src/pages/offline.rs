@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::tera_theme::TeraTheme;
 use crate::output::{Content, Output, path_of, script_safe};
-use crate::site::{Meeting, Site};
+use crate::site::{Meeting, Site, url};
 
 /// The web manifest's address.
 pub const MANIFEST: &str = "/site.webmanifest";
@@ -35,7 +35,7 @@ pub fn manifest(site: &Site, theme: &TeraTheme) -> String {
         "short_name": config.title.chars().take(12).collect::<String>(),
         "description": config.description,
         "lang": config.language,
-        "start_url": "./",
+        "start_url": url::relative(MANIFEST, "/", config.links),
         "scope": "./",
         "display": "minimal-ui",
         "background_color": "#fdfcfa",
@@ -80,7 +80,9 @@ pub fn add(site: &Site, theme: &TeraTheme, output: &mut Output) -> io::Result<()
         script_safe(&json!(keep).to_string()),
         script_safe(&json!(notice).to_string()),
     );
-    output.insert(path_of(WORKER), Content::Bytes(format!("{constants}{CODE}").into_bytes()));
+    // The worker asks for pages by the addresses that links have.
+    let code = CODE.replace("PAGE_OF_FOLDER", url::page_of_folder(site.config.links));
+    output.insert(path_of(WORKER), Content::Bytes(format!("{constants}{code}").into_bytes()));
     Ok(())
 }
 

@@ -36,7 +36,7 @@ pub fn description(site: &Site, theme: &TeraTheme) -> Vec<u8> {
                 xml.create_element(name).write_text_content(BytesText::new(&value))?;
             }
             if let Some(icon) = icon {
-                let address = config.base_url.absolute(icon);
+                let address = site.absolute(icon);
                 let image = xml.create_element("Image").with_attribute(("type", "image/svg+xml"));
                 image.write_text_content(BytesText::new(&address))?;
             }

@@ -64,7 +64,7 @@ fn render(renderer: &Renderer<'_>, planned: &Planned) -> Result<Vec<u8>, Diagnos
             Ok(feed::bytes(sources, subject, form))
         }
         Page::OpenSearch => Ok(opensearch::description(site, theme)),
-        Page::EmbedScript => Ok(client::script(&theme.words).into()),
+        Page::EmbedScript => Ok(client::script(&theme.words, site.config.links).into()),
         Page::WebManifest => Ok(offline::manifest(site, theme).into_bytes()),
         Page::ServiceWorker => Ok(Vec::new()),
         Page::SecondScript => Ok(client::second().into()),

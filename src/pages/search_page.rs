@@ -34,19 +34,20 @@ impl Vantage<'_> {
         let absolute = |address: &str| edition::absolute(self.site, &self.site.edition, address);
         let feed = |form: Form| {
             let is_written = Subject::Site.is_written(self.site);
-            is_written.then(|| self.site.config.base_url.absolute(&Subject::Site.address(self.site, form)))
+            is_written.then(|| self.site.absolute(&Subject::Site.address(self.site, form)))
         };
         EmbedView {
             script_url: absolute("/embed.js"),
-            integrity: client::integrity(&client::script(&self.theme.words)),
+            integrity: client::integrity(&client::script(&self.theme.words, self.site.config.links)),
             search_url: absolute("/search/"),
             embed_url: absolute("/embed/"),
             opensearch_url: absolute("/opensearch.xml"),
             index_url: absolute("/search/index.json"),
             data_url: absolute("/search/speeches.json"),
+            sitemap_url: self.site.absolute("/sitemap.xml"),
             feed_url: feed(Form::Atom),
             feed_json_url: feed(Form::Json),
-            base_url: absolute("/"),
+            base_url: self.site.folder(),
             origin: self.site.config.base_url.origin.clone(),
         }
     }

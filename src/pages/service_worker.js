@@ -47,7 +47,7 @@ async function keep(url, response) {
 }
 
 async function refresh(path) {
-  const url = ROOT + path.replace(/(^|\/)index\.html$/, "$1");
+  const url = ROOT + path.replace(/(^|\/)index\.html$/, "$1PAGE_OF_FOLDER");
   return keep(url, await fetch(url, { cache: "no-cache" }));
 }
 

@@ -8,8 +8,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::last_change::LastChanges;
 use super::plan::{Page, Planned};
-use crate::content::site_config::BaseUrl;
-use crate::site::{Edition, Site, edition, url};
+use crate::site::{Edition, Site, edition};
 
 /// The namespace of both kinds of document.
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -60,7 +59,7 @@ pub fn sitemap(sources: Sources<'_>) -> Vec<u8> {
     let list = List::of(sources);
     match list.cut(LIMITS).as_slice() {
         [whole] => list.urlset(whole),
-        parts => list.index(parts, &sources.site.config.base_url),
+        parts => list.index(parts, |address| sources.site.absolute(address)),
     }
 }
 
@@ -95,7 +94,7 @@ impl List {
             let twin =
                 |edition: &&Edition| (edition.language.clone(), edition::absolute(site, edition, of_main));
             let twins: Vec<(String, String)> = languages.iter().map(twin).collect();
-            let location = site.config.base_url.absolute(&url::encode(&planned.address));
+            let location = site.absolute(&planned.address);
             list.add(&location, changes.of_page(site, planned.page), &twins);
         }
         list
@@ -160,11 +159,11 @@ impl List {
     }
 
     /// The document that names the others.
-    fn index(&self, parts: &[Range<usize>], base_url: &BaseUrl) -> Vec<u8> {
+    fn index(&self, parts: &[Range<usize>], absolute: impl Fn(&str) -> String) -> Vec<u8> {
         document("sitemapindex", &[("xmlns", NAMESPACE)], |xml| {
             for (i, part) in parts.iter().enumerate() {
                 xml.create_element("sitemap").write_inner_content(|xml| {
-                    text(xml, "loc", &base_url.absolute(&part_address(i + 1)))?;
+                    text(xml, "loc", &absolute(&part_address(i + 1)))?;
                     match self.dates[part.clone()].iter().flatten().max() {
                         Some(date) => text(xml, "lastmod", &date.to_string()),
                         None => Ok(()),
@@ -204,8 +203,7 @@ fn is_listed(page: Page) -> bool {
 
 /// Lets every robot in and names the sitemap.
 pub fn robots(site: &Site) -> Vec<u8> {
-    format!("User-agent: *\nAllow: /\nSitemap: {}\n", site.config.base_url.absolute("/sitemap.xml"))
-        .into_bytes()
+    format!("User-agent: *\nAllow: /\nSitemap: {}\n", site.absolute("/sitemap.xml")).into_bytes()
 }
 
 #[cfg(test)]
@@ -231,7 +229,7 @@ mod tests {
         let list = list(50_001);
         let parts = list.cut(LIMITS);
         assert_eq!(parts, [0..50_000, 50_000..50_001]);
-        let index = list.index(&parts, &BaseUrl::new("https://fayan.example/zx/"));
+        let index = list.index(&parts, |address| format!("https://fayan.example/zx{address}"));
         let part = |n: usize| {
             let address = format!("https://fayan.example/zx/sitemap-{n}.xml");
             format!("<sitemap><loc>{address}</loc><lastmod>2025-01-09</lastmod></sitemap>")

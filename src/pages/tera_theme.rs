@@ -54,7 +54,7 @@ pub struct ThemeAsset {
 pub fn load(inputs: &Inputs, config: &SiteConfig, edition: &Edition) -> Result<TeraTheme, Vec<Diagnostic>> {
     let chain = chain(inputs, &edition.tera_theme)?;
     let words = words(inputs, &chain, &edition.language)?;
-    let assets = assets(inputs, &chain, &words, config.minify)?;
+    let assets = assets(inputs, &chain, &words, config)?;
     let addresses: BTreeMap<String, String> =
         assets.iter().map(|(path, asset)| (path.clone(), asset.address.clone())).collect();
     let tera = engine(inputs, &chain, config, edition.clone(), addresses)?;
@@ -159,16 +159,17 @@ fn assets(
     inputs: &Inputs,
     chain: &[String],
     words: &BTreeMap<String, String>,
-    minify: bool,
+    config: &SiteConfig,
 ) -> Result<Assets, Vec<Diagnostic>> {
     let mut sources: BTreeMap<String, (String, Vec<u8>)> = BTreeMap::new();
-    sources.insert("search.js".into(), ("search.js".into(), search::client::script(words).into()));
+    sources
+        .insert("search.js".into(), ("search.js".into(), search::client::script(words, config.links).into()));
     for name in chain.iter().rev() {
         let folder = format!("themes/{name}/assets/");
         for (file, bytes) in inputs.below(&folder) {
             let path = &file[folder.len()..];
             if !path.split('/').any(|part| part.starts_with('.')) {
-                let bytes = if minify { asset_minify::small(path, bytes) } else { bytes.to_vec() };
+                let bytes = if config.minify { asset_minify::small(path, bytes) } else { bytes.to_vec() };
                 sources.insert(path.to_owned(), (file.to_owned(), bytes));
             }
         }

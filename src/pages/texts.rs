@@ -36,7 +36,7 @@ impl Vantage<'_> {
         let page = format!("{}{}", edition.texts, edition.of_main(self.address));
         let (address, alt) = self.pictures.share.as_ref()?.of_page(&page);
         Some(SharePictureView {
-            url: self.site.config.base_url.absolute(&url::encode(address)),
+            url: self.site.absolute(address),
             width: share::WIDTH,
             height: share::HEIGHT,
             alt,

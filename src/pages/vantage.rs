@@ -87,7 +87,7 @@ impl<'a> Vantage<'a> {
             subtitle: config.subtitle.clone(),
             description: config.description.clone(),
             language: config.language.clone(),
-            base_url: config.base_url.absolute(&site.edition.address("/")),
+            base_url: site.folder(),
             counts: CountsView {
                 speeches: site.speeches.len(),
                 meetings: site.meetings.len(),

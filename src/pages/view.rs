@@ -45,7 +45,7 @@ pub struct SiteView {
     pub description: Option<String>,
     /// BCP 47 tag for `<html lang>`, such as `zh-CN`.
     pub language: String,
-    /// Absolute address of the home page, with a slash at its end.
+    /// What absolute addresses of the site begin with, a slash at its end; `page.canonical` links to a page.
     pub base_url: String,
     /// Which customs of public sites are followed: `gov`, `cppcc` or `none`.
     pub profile: &'static str,
@@ -623,11 +623,13 @@ pub struct EmbedView {
     pub index_url: String,
     /// All texts as JSON.
     pub data_url: String,
+    /// The sitemap, one for all editions.
+    pub sitemap_url: String,
     /// The site's Atom feed.
     pub feed_url: Option<String>,
     /// The same as JSON Feed.
     pub feed_json_url: Option<String>,
-    /// The root of the site.
+    /// What absolute addresses of the site begin with, a slash at its end.
     pub base_url: String,
     /// Scheme, host and port of the site.
     pub origin: String,

@@ -13,7 +13,9 @@ use oxc_span::SourceType;
 use sha2::Digest as _;
 
 use super::tokens::{BLANKS, CHARACTERS, MARKS, NOTHING};
+use crate::content::site_config::LinkStyle;
 use crate::output::script_safe;
+use crate::site::url;
 
 /// What a page needs for a query and its results, in the order in which it is joined.
 const FIRST: &[&str] = &[
@@ -41,15 +43,17 @@ const EARLY: [&str; 3] = ["search", "fault", "retry"];
 
 /// The client as one ES2017 classic script with one global name, made small; loaded twice, the first stays.
 ///
-/// `words` are the interface words of the site; those whose key begins with `search_` are the client's.
-pub fn script(words: &BTreeMap<String, String>) -> String {
+/// `words` are the interface words of the site; those whose key begins with `search_` are the client's. `links` says how links
+/// to folders are written.
+pub fn script(words: &BTreeMap<String, String>, links: LinkStyle) -> String {
     let word = |key: &&'static str| Some((*key, words.get(&format!("search_{key}"))?));
     let early: Vec<String> = EARLY
         .iter()
         .filter_map(word)
         .map(|(key, text)| format!("{key}:{}", serde_json::Value::from(text.as_str())))
         .collect();
-    wordless().replace("WORDS_OF_SITE", &script_safe(&format!("{{{}}}", early.join(","))))
+    let early = script_safe(&format!("{{{}}}", early.join(",")));
+    wordless().replace("WORDS_OF_SITE", &early).replace("PAGE_OF_FOLDER", url::page_of_folder(links))
 }
 
 fn wordless() -> &'static str {

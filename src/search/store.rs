@@ -1,4 +1,4 @@
-//! Finished files of the index: in memory up to the limit of the runs, on disk above it.
+//! Finished files: in memory up to the limit of the scratch, in the scratch above it.
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -34,12 +34,18 @@ impl<'a> Store<'a> {
     /// What the disk says where the file has to leave memory.
     pub fn take(&self, path: String, bytes: Vec<u8>) -> io::Result<Finished> {
         let digest = blake3::hash(&bytes);
+        Ok(Finished { path, digest, content: self.hold(bytes)? })
+    }
+
+    /// Takes the bytes of a file.
+    ///
+    /// # Errors
+    /// What the disk says where they have to leave memory.
+    pub fn hold(&self, bytes: Vec<u8>) -> io::Result<Content> {
         let held = self.held.fetch_add(bytes.len(), Ordering::Relaxed) + bytes.len();
-        let content = if held > self.scratch.limit() {
-            Content::Kept { offset: self.scratch.keep(&bytes)?, length: bytes.len() }
-        } else {
-            Content::Bytes(bytes)
-        };
-        Ok(Finished { path, digest, content })
+        if held <= self.scratch.limit() {
+            return Ok(Content::Bytes(bytes));
+        }
+        Ok(Content::Kept { offset: self.scratch.keep(&bytes)?, length: bytes.len() })
     }
 }

@@ -11,7 +11,7 @@ use crate::chinese::conversion::{Conversion, Forms, Quotes};
 use crate::content::editions::EditionConfig;
 use crate::content::fields::Located;
 use crate::content::meeting::MeetingFile;
-use crate::content::site_config::{Footer, SiteConfig};
+use crate::content::site_config::{Footer, LinkStyle, SiteConfig};
 use crate::content::speaker::DatedRole;
 use crate::content::speech::{Correction, Source, SpeakerEntry, SpeechFile};
 
@@ -98,6 +98,18 @@ impl Edition {
 }
 
 impl Site {
+    /// The absolute address of what stands at `address`, as links are written: the one form in which the output names
+    /// its own pages and files to the outside.
+    pub fn absolute(&self, address: &str) -> String {
+        url::absolute(&self.config.base_url, address, self.config.links)
+    }
+
+    /// What absolute addresses of this edition begin with, a slash at its end. It is no link: a host may have nothing to
+    /// show there.
+    pub fn folder(&self) -> String {
+        url::absolute(&self.config.base_url, &self.edition.address("/"), LinkStyle::Folder)
+    }
+
     /// This site, which is the main edition, as another edition of it.
     pub fn in_edition(&self, edition: &Edition) -> Site {
         let conversion =
@@ -151,6 +163,7 @@ impl Reading<'_> {
             groups: site.groups.iter().map(|one| self.term(one)).collect(),
             standing: site.standing.iter().map(|one| self.standing(one)).collect(),
             withdrawn: site.withdrawn.iter().map(|one| self.withdrawn(one)).collect(),
+            waiting: site.waiting,
             redirects: Vec::new(),
             assets: site.assets.clone(),
             addresses: site
@@ -316,5 +329,5 @@ impl Reading<'_> {
 
 /// The absolute address of a page of the main edition as it stands in `edition`.
 pub fn absolute(site: &Site, edition: &Edition, of_main: &str) -> String {
-    site.config.base_url.absolute(&url::encode(&edition.address(of_main)))
+    site.absolute(&edition.address(of_main))
 }

@@ -10,6 +10,7 @@ use super::edition::Edition;
 use super::model::{Asset, Meeting, MeetingId, Site, Speaking, Speech, SpeechId, Standing, WithdrawnSpeech};
 use super::record::Absent;
 use super::sealed_names::SealedNames;
+use super::waiting::Waiting;
 use super::{record, redirects, speakers, terms};
 use crate::chinese::address::slug;
 use crate::chinese::normalize;
@@ -61,7 +62,7 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
     let (mut meetings, folders) = meetings(parsed.meetings, &mut addresses, &mut diagnostics);
     diagnostics.extend(unknown_kept_meeting(&parsed.config, &folders));
     let members = members(parsed.speeches, &folders, &mut diagnostics);
-    let Public { speeches, withdrawn, published, absent } =
+    let Public { speeches, withdrawn, published, absent, waiting } =
         speeches(members, &mut meetings, publication, &mut addresses, &mut diagnostics);
     let record = &parsed.record;
     let themes = themes(&parsed.config, &speeches, &SealedNames::themes(record), &mut diagnostics);
@@ -94,6 +95,7 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
         groups: groups.list,
         standing,
         withdrawn,
+        waiting,
         redirects: Vec::new(),
         assets,
         addresses,
@@ -205,6 +207,7 @@ struct Public {
     /// Addresses by folder and name.
     published: Published,
     absent: Absent,
+    waiting: Waiting,
 }
 
 fn speeches(
@@ -215,6 +218,7 @@ fn speeches(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Public {
     let mut absent = Absent::default();
+    let mut waiting = Waiting::default();
     let mut speeches = Vec::new();
     let mut withdrawn = Vec::new();
     let mut published = Published::new();
@@ -222,8 +226,12 @@ fn speeches(
         let meeting = &mut meetings[member.meeting.0 as usize];
         let address =
             format!("{}{}/", meeting.address, address_part(&member.name, &member.file.file, diagnostics));
-        let hidden = member.file.draft || member.file.publish_at.is_some_and(|at| at > publication.now);
+        let embargo = member.file.publish_at.filter(|at| *at > publication.now);
+        let hidden = member.file.draft || embargo.is_some();
         if hidden && !publication.drafts {
+            if let Some(at) = embargo.filter(|_| !member.file.draft) {
+                waiting.add(at);
+            }
             absent.hidden.insert(address, member.file.file);
             continue;
         }
@@ -253,7 +261,7 @@ fn speeches(
             file: Arc::new(member.file),
         });
     }
-    Public { speeches, withdrawn, published, absent }
+    Public { speeches, withdrawn, published, absent, waiting }
 }
 
 fn numbered(speeches: &[Speech]) -> impl Iterator<Item = (SpeechId, Date, &SpeechFile)> {

@@ -12,6 +12,7 @@ mod sealed_texts;
 pub mod speakers;
 pub mod terms;
 pub mod url;
+pub mod waiting;
 
 pub use edition::Edition;
 pub use model::{

@@ -15,6 +15,7 @@ use crate::content::standing::StandingFile;
 
 use super::edition::Edition;
 use super::redirects::Redirect;
+use super::waiting::Waiting;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $id:ident => $list:ident: $item:ident,)*) => {
@@ -68,6 +69,8 @@ pub struct Site {
     pub standing: Vec<Standing>,
     /// Withdrawn speeches, of which only the notice is left.
     pub withdrawn: Vec<WithdrawnSpeech>,
+    /// Speeches under embargo; for the report of a build, never for its output.
+    pub waiting: Waiting,
     /// Old addresses that lead to pages, sorted by old address.
     pub redirects: Vec<Redirect>,
     /// Files to copy, by address.

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::content::site_config::LinkStyle;
+use crate::content::site_config::{BaseUrl, LinkStyle};
 
 /// What stays as it is in a path; RFC 3986, section 3.3, without what HTML or shells trip over.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
@@ -49,6 +49,19 @@ pub fn from_host(base_path: &str, to: &str, style: LinkStyle) -> String {
     format!("{base_path}{}", encode(with_index(to, style).trim_start_matches('/')))
 }
 
+/// The absolute address of `to`, percent-encoded: for search engines, subscribers, portals and paper.
+pub fn absolute(base_url: &BaseUrl, to: &str, style: LinkStyle) -> String {
+    base_url.absolute(&encode(&with_index(to, style)))
+}
+
+/// What follows the slash in the address of a folder's page.
+pub fn page_of_folder(style: LinkStyle) -> &'static str {
+    match style {
+        LinkStyle::Folder => "",
+        LinkStyle::Explicit => "index.html",
+    }
+}
+
 fn folders(address: &str) -> Vec<&str> {
     let mut parts: Vec<&str> = address.trim_start_matches('/').split('/').collect();
     parts.pop();
@@ -56,10 +69,8 @@ fn folders(address: &str) -> Vec<&str> {
 }
 
 fn with_index(address: &str, style: LinkStyle) -> String {
-    match style {
-        LinkStyle::Explicit if address.ends_with('/') => format!("{address}index.html"),
-        _ => address.to_owned(),
-    }
+    let page = if address.ends_with('/') { page_of_folder(style) } else { "" };
+    format!("{address}{page}")
 }
 
 #[cfg(test)]
@@ -84,5 +95,14 @@ mod tests {
         assert_eq!(relative("/a/", "/b/", LinkStyle::Explicit), "../b/index.html");
         assert_eq!(relative("/a/", "/a/", LinkStyle::Explicit), "index.html");
         assert_eq!(from_host("/zx/", "/themes/", LinkStyle::Folder), "/zx/themes/");
+        let base = BaseUrl::new("https://fayan.example/zx/");
+        for (to, folder, explicit) in [
+            ("/", "https://fayan.example/zx/", "https://fayan.example/zx/index.html"),
+            ("/a/", "https://fayan.example/zx/a/", "https://fayan.example/zx/a/index.html"),
+            ("/feed.xml", "https://fayan.example/zx/feed.xml", "https://fayan.example/zx/feed.xml"),
+        ] {
+            assert_eq!(absolute(&base, to, LinkStyle::Folder), folder);
+            assert_eq!(absolute(&base, to, LinkStyle::Explicit), explicit);
+        }
     }
 }

@@ -20,9 +20,10 @@ const TYPES = {
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'";
 
 // Serves `folder` under `mount`, which begins and ends with a slash, until `close` is called; with more headers, if given.
-export async function serve(folder, mount = "/", headers = {}) {
+// Where `indexes` is false, a folder's address shows nothing, as on hosts without index documents.
+export async function serve(folder, mount = "/", headers = {}, indexes = true) {
   const server = createServer((request, response) => {
-    answer(folder, mount, new URL(request.url, "http://host").pathname).then(({ status, type, body }) => {
+    answer(folder, mount, new URL(request.url, "http://host").pathname, indexes).then(({ status, type, body }) => {
       response.writeHead(status, { "content-type": type, "content-security-policy": POLICY, "cache-control": "no-store", ...headers });
       response.end(request.method === "HEAD" ? undefined : body);
     });
@@ -40,8 +41,9 @@ export async function serve(folder, mount = "/", headers = {}) {
   };
 }
 
-async function answer(folder, mount, pathname) {
-  const found = pathname.startsWith(mount) && (await file(folder, pathname.slice(mount.length)));
+async function answer(folder, mount, pathname, indexes) {
+  const isShown = indexes || !pathname.endsWith("/");
+  const found = isShown && pathname.startsWith(mount) && (await file(folder, pathname.slice(mount.length)));
   if (found) return { status: 200, ...found };
   const notFound = pathname.startsWith(mount) && (await file(folder, "404.html"));
   return notFound ? { status: 404, ...notFound } : { status: 404, type: TYPES[".txt"], body: "not found" };

@@ -9,7 +9,7 @@ use crate::pages::last_change::{Corrected, changed};
 use crate::pages::tera_theme::TeraTheme;
 use crate::pages::vantage::summary;
 use crate::site::links::Destination;
-use crate::site::{Site, Speech, url};
+use crate::site::{Speech, url};
 
 /// A speech with its whole text.
 pub(super) fn of_speech_in_full(sources: Sources<'_>, speech: &Speech) -> Entry {
@@ -22,12 +22,12 @@ pub(super) fn of_speech_in_summary(sources: Sources<'_>, speech: &Speech) -> Ent
     let file = &speech.file;
     let authors = speech.speakers.iter().zip(&file.speakers).map(|(speaking, entry)| Author {
         name: entry.name.value.clone(),
-        page: absolute(site, &site[speaking.speaker].address),
+        page: site.absolute(&site[speaking.speaker].address),
     });
     Entry {
         id: identity::of(&site.config.base_url, &speech.address),
         title: title(speech),
-        page: absolute(site, &speech.address),
+        page: site.absolute(&speech.address),
         published: speech.date,
         updated: changed(speech),
         authors: authors.collect(),
@@ -45,7 +45,7 @@ pub(super) fn of_correction(sources: Sources<'_>, one: Corrected) -> Entry {
     Entry {
         id: identity::of(&sources.site.config.base_url, &format!("{}{which}", speech.address)),
         title: title(speech),
-        page: absolute(sources.site, &speech.address),
+        page: sources.site.absolute(&speech.address),
         published: correction.date,
         updated: correction.date,
         authors: Vec::new(),
@@ -79,14 +79,10 @@ fn title(speech: &Speech) -> String {
     }
 }
 
-fn absolute(site: &Site, address: &str) -> String {
-    site.config.base_url.absolute(&url::encode(address))
-}
-
 /// The text with absolute addresses only.
 fn text(sources: Sources<'_>, speech: &Speech) -> String {
     let body = &speech.file.body;
-    let absolute = |address: &str| absolute(sources.site, address);
+    let absolute = |address: &str| sources.site.absolute(address);
     let page = absolute(&speech.address);
     let resolve = |link: usize| match sources.targets.resolve(&speech.file.file, &body.links[link].target) {
         Destination::External(url) => Some(url),

@@ -109,7 +109,7 @@ fn feed(sources: Sources<'_>, subject: Subject, form: Form) -> Feed {
         id: identity::of(&config.base_url, &subject.identity(sources.site)),
         title: subject.title(sources.site, sources.theme),
         subtitle: subject.subtitle(sources.site, sources.theme),
-        address: config.base_url.absolute(&subject.address(sources.site, form)),
+        address: sources.site.absolute(&subject.address(sources.site, form)),
         page: subject.page(sources.site),
         language: config.language.clone(),
         author: config.footer.publisher.as_ref().unwrap_or(&config.title).clone(),

@@ -1,6 +1,7 @@
 // The element `<plenary-search>`: a field, and what was found below it, in a shadow root.
 //
 // WORDS_OF_SITE are those it needs until the index has told all, and where that cannot be loaded; the build puts them in.
+// PAGE_OF_FOLDER is what its links write at the end of a folder: nothing, or index.html.
 
 const PAUSE = 160;
 const SLOW = 300;
@@ -156,7 +157,7 @@ function begin(host) {
       const query = asked.q.trim().slice(0, 40);
       show(found, chosen, (relaxed ? word("relaxed_" + relaxed.kind, { query, shown: relaxed.shown }) : "") +
         word(count ? exact ? "found" : "about" : query ? "none" : "nothing", { n: count, query }));
-      if (!count) status.append(word("advice"), linkTo(base + "themes/", word("themes")));
+      if (!count) status.append(word("advice"), linkTo(base + "themes/PAGE_OF_FOLDER", word("themes")));
       if (details.open) refine();
     } catch (error) {
       if (mine !== turn) return;
