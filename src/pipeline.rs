@@ -5,11 +5,12 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use crate::content::privacy::{self, PersonalNumber};
 use crate::content::record_lock::{self, RECORD_LOCK, Record};
 use crate::content::site_config::{self, SITE_TOML, SiteConfig};
 use crate::content::source::{Source, classify};
 use crate::content::{meeting, speaker, speech, standing};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::hosts;
 use crate::inputs::Inputs;
 use crate::output::{Content, Output, path_of};
@@ -171,6 +172,7 @@ fn linked(
     let files = parse(inputs, &zone, watcher, diagnostics);
     watcher.begins(Stage::Link, 0);
     let config = config?;
+    diagnostics.extend(personal_numbers(inputs, &config));
     let publication = publication(&config);
     let editions = Edition::all(&config);
     let mut themes = Vec::new();
@@ -247,6 +249,24 @@ fn parse(
     files
 }
 
+/// Numbers of persons in whole files, front matter included.
+fn personal_numbers(inputs: &Inputs, config: &SiteConfig) -> Vec<Diagnostic> {
+    let texts: Vec<(&str, &str)> = inputs
+        .below("content/")
+        .filter(|(path, _)| has_text(&classify(path)))
+        .filter_map(|(path, _)| Some((path, inputs.text(path)?)))
+        .collect();
+    let in_text = |(path, text): &(&str, &str)| {
+        let found = privacy::find(text).into_iter().filter(|number| !number.is_among(&config.public_numbers));
+        let diagnostic = |number: PersonalNumber| {
+            let masked = number.masked();
+            Diagnostic::personal_number(Place::span(*path, number.span), &number.kind.name(), &masked)
+        };
+        found.map(diagnostic).collect::<Vec<_>>()
+    };
+    texts.par_iter().flat_map_iter(in_text).collect()
+}
+
 /// What has been published before; nothing where it cannot be read.
 fn record(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Record {
     let read = inputs.bytes(RECORD_LOCK).map(|_| inputs.utf8(RECORD_LOCK).map(record_lock::parse));
@@ -292,16 +312,20 @@ fn sorted_in(files: Vec<File>, config: SiteConfig, record: Record) -> Parsed {
     parsed
 }
 
+/// Whether it is Markdown with front matter.
+fn has_text(source: &Source) -> bool {
+    matches!(
+        source,
+        Source::Meeting { .. } | Source::Speech { .. } | Source::Speaker { .. } | Source::Standing { .. }
+    )
+}
+
 fn parse_file(inputs: &Inputs, path: &str, zone: &TimeZone) -> (File, Vec<Diagnostic>) {
     let source = classify(path);
-    let text = match source {
-        Source::Meeting { .. } | Source::Speech { .. } | Source::Speaker { .. } | Source::Standing { .. } => {
-            match inputs.utf8(path) {
-                Ok(text) => text,
-                Err(error) => return (File::Nothing, vec![error]),
-            }
-        }
-        _ => "",
+    let text = match has_text(&source).then(|| inputs.utf8(path)) {
+        Some(Ok(text)) => text,
+        Some(Err(error)) => return (File::Nothing, vec![error]),
+        None => "",
     };
     let owned = path.to_owned();
     match source {

@@ -1,8 +1,11 @@
 //! Prints diagnostics: with the line and carets for people, short for editors, JSON for programs.
+//!
+//! Lines are shown with the numbers of persons masked, since reports are kept in logs.
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use crate::content::privacy;
 use crate::diagnostic::{Diagnostic, Message, Place, Severity};
 use crate::inputs::Inputs;
 
@@ -123,8 +126,12 @@ fn place_element<'a>(
             if start <= end && text.is_char_boundary(start) && text.is_char_boundary(end.min(text.len())) =>
         {
             let (start, end) = one_line(text, start, end.min(text.len()));
-            let annotation = kind.span(start..end).label(label);
-            group.element(Snippet::source(text).path(&*place.file).annotation(annotation))
+            let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+            let line = text[line_start..].split('\n').next().unwrap_or_default();
+            let annotation = kind.span(start - line_start..end - line_start).label(label);
+            let number = text[..start].matches('\n').count() + 1;
+            let source = Snippet::source(privacy::masked(line)).line_start(number);
+            group.element(source.path(&*place.file).annotation(annotation))
         }
         _ => {
             let origin = annotate_snippets::Origin::path(&*place.file);

@@ -9,6 +9,7 @@ pub mod front_matter;
 pub mod instant;
 pub mod markdown;
 pub mod meeting;
+pub mod privacy;
 pub mod profile;
 pub mod record_lock;
 pub mod site_config;

@@ -60,6 +60,8 @@ pub struct SiteConfig {
     pub saved_searches: Vec<SavedSearch>,
     /// Old addresses that no page takes over by an alias.
     pub redirects: Vec<RedirectConfig>,
+    /// Numbers that look like a person's but are meant for everybody, such as an office's telephone.
+    pub public_numbers: Vec<String>,
     /// Further complete readings of the site.
     pub editions: Editions,
     /// The closed list of themes, if there is one.
@@ -273,6 +275,7 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
     let feeds = feeds::read(fields);
     let saved_searches = saved_searches(fields);
     let redirects = aliases::redirects(fields);
+    let public_numbers = fields.texts("public_numbers").into_iter().map(|number| number.value).collect();
     let editions = editions::read(fields);
     let themes = terms(fields, "themes", "keywords");
     let groups = terms(fields, "groups", "names");
@@ -298,6 +301,7 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
         feeds,
         saved_searches,
         redirects,
+        public_numbers,
         editions,
         themes,
         groups,

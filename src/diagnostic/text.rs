@@ -25,6 +25,20 @@ impl Diagnostic {
         .help("删去它，或换成普通字符", "remove it or put an ordinary character in its place")
     }
 
+    /// A number that seems to belong to a person. `masked` is the number with its middle hidden.
+    pub fn personal_number(place: Place, kind: &Message, masked: &str) -> Diagnostic {
+        Diagnostic::warning(
+            "personal-number",
+            place,
+            format!("这里像是{} {masked}", kind.zh),
+            format!("this looks like {}: {masked}", kind.en),
+        )
+        .help(
+            "删去它，或隐去中间几位；确实要公开的号码（如办公电话）写进 site.toml：public_numbers = [\"…\"]",
+            "remove it or hide its middle; a number meant for everybody, such as an office's telephone, goes into site.toml: public_numbers = [\"…\"]",
+        )
+    }
+
     /// HTML in a text, printed as plain text.
     pub fn raw_html(place: Place) -> Diagnostic {
         Diagnostic::warning(
