@@ -21,11 +21,13 @@ pub enum Command {
     /// 生成网站。Builds the site into the output folder.
     Build(BuildArguments),
     /// 检查网站，不写任何文件。Finds all that build finds, and broken links; writes nothing.
-    Check(SiteArguments),
+    Check(CheckArguments),
     /// 在本机预览，不写任何文件。Shows the site on this machine as it will be published; writes nothing.
     Serve(ServeArguments),
     /// 导入一份会议发言材料。Reads a proceedings document into content/.
     Import(ImportArguments),
+    /// 封存：记下已发布的地址和正文，以后不会失效。Notes what has been published in content/record.lock.
+    Seal(SiteArguments),
     /// 外观模板。Tera themes: how a site looks.
     Theme(TeraThemeArguments),
 }
@@ -117,6 +119,23 @@ pub struct BuildArguments {
     /// 输出文件夹，默认是网站文件夹里的 public。The output folder; default: public in the site's folder.
     #[arg(long)]
     pub output: Option<PathBuf>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// Which site.
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// 检查已经发布的网站，例如 https://fayan.example.cn/ 。Looks at the published copy at this address instead.
+    #[arg(long)]
+    pub url: Option<String>,
+    /// 和它比较的输出文件夹，默认是 public。The output folder that the copy should be equal to; default: public.
+    #[arg(long, requires = "url")]
+    pub output: Option<PathBuf>,
+    /// 每个文件都比较，不抽样。Compares every file, not some of a large site.
+    #[arg(long, requires = "url")]
+    pub every_file: bool,
 }
 
 /// Arguments of `serve`.

@@ -10,12 +10,14 @@ use jiff::Timestamp;
 use rayon::ThreadPool;
 
 use crate::cli::{
-    Arguments, BuildArguments, Command, ImportArguments, MessageArguments, NewTeraThemeArguments,
-    ServeArguments, SiteArguments, TeraThemeCommand,
+    Arguments, BuildArguments, CheckArguments, Command, ImportArguments, MessageArguments,
+    NewTeraThemeArguments, ServeArguments, SiteArguments, TeraThemeCommand,
 };
 use crate::content::fields::parse_instant;
+use crate::content::record_lock::{self, RECORD_LOCK};
 use crate::content::site_config::{self, SITE_TOML, SiteConfig};
 use crate::content::speech::is_portable;
+use crate::deployed::{self, Extent};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::import::{self, Import, PartyNames, ThemeKeywords};
 use crate::inputs::Inputs;
@@ -23,6 +25,7 @@ use crate::pipeline::{self, Built};
 use crate::report::{self, Language};
 use crate::search::runs::Scratch;
 use crate::site::link::Publication;
+use crate::site::seal;
 use crate::{disk, new_tera_theme, serve};
 
 /// Bytes of stack for each thread that renders: templates and Markdown may nest.
@@ -34,6 +37,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Build(arguments) => build(&arguments),
         Command::Check(arguments) => check(&arguments),
         Command::Serve(arguments) => serve(&arguments),
+        Command::Seal(arguments) => seal(&arguments),
         Command::Import(arguments) => import(&arguments),
         Command::Theme(arguments) => match arguments.command {
             TeraThemeCommand::New(arguments) => new_tera_theme(&arguments),
@@ -84,7 +88,11 @@ fn summary(site: &crate::site::Site, files: usize, written: disk::Written, folde
     )
 }
 
-fn check(arguments: &SiteArguments) -> ExitCode {
+fn check(arguments: &CheckArguments) -> ExitCode {
+    if let Some(url) = &arguments.url {
+        return check_published(url, arguments);
+    }
+    let arguments = &arguments.site;
     let language = arguments.messages.language();
     let Some((_, inputs, built)) = prepared(arguments, pipeline::check) else { return ExitCode::from(2) };
     eprint(&report::print(&built.diagnostics, &inputs, arguments.messages.format(), language));
@@ -103,6 +111,76 @@ fn check(arguments: &SiteArguments) -> ExitCode {
             ),
         },
     );
+    ExitCode::SUCCESS
+}
+
+/// Looks at a published copy; exit code 1 where something is an error.
+fn check_published(url: &str, arguments: &CheckArguments) -> ExitCode {
+    let site = &arguments.site;
+    let language = site.messages.language();
+    let (inputs, _) = disk::read(&site.root);
+    let (config, diagnostics) = match inputs.utf8(SITE_TOML) {
+        Ok(text) if inputs.bytes(SITE_TOML).is_some() => site_config::parse(text),
+        Ok(_) => (None, vec![Diagnostic::no_site_toml()]),
+        Err(error) => (None, vec![error]),
+    };
+    let Some(config) = config else { return fail(&diagnostics, &inputs, &site.messages) };
+    if !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme) && url.len() > scheme.len()) {
+        let message = Message::new(
+            format!("--url {url} 不是网址；例如 --url https://fayan.example.cn/"),
+            format!("--url {url} is no web address; write for example --url https://fayan.example.cn/"),
+        );
+        say(language, &message);
+        return ExitCode::from(2);
+    }
+    let folder = arguments.output.clone().unwrap_or_else(|| site.root.join("public"));
+    let extent = if arguments.every_file { Extent::EveryFile } else { Extent::Sample };
+    let report = match deployed::check(url, &config, &folder, extent) {
+        Ok(report) => report,
+        Err(diagnostic) => return fail_with(&[diagnostic], &inputs, &site.messages),
+    };
+    eprint(&report::print(&report.diagnostics, &inputs, site.messages.format(), language));
+    let (errors, others): (Vec<_>, Vec<_>) =
+        report.diagnostics.iter().partition(|found| found.severity == Severity::Error);
+    let (errors, others, compared, files) = (errors.len(), others.len(), report.compared, report.files);
+    say(
+        language,
+        &Message::new(
+            format!(
+                "已检查 {url}：{errors} 处错误，{others} 处警告；比较了 {files} 个文件中的 {compared} 个"
+            ),
+            format!(
+                "looked at {url}: {errors} errors, {others} warnings; {compared} of {files} files compared"
+            ),
+        ),
+    );
+    if errors > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn seal(arguments: &SiteArguments) -> ExitCode {
+    let language = arguments.messages.language();
+    if arguments.drafts {
+        let text = Message::new(
+            "草稿不封存：seal 不能和 --drafts 一起用",
+            "drafts are never sealed: seal does not go with --drafts",
+        );
+        say(language, &text);
+        return ExitCode::from(2);
+    }
+    let Some((_, inputs, built)) = prepared(arguments, pipeline::build) else { return ExitCode::from(2) };
+    let shown: Vec<Diagnostic> =
+        built.diagnostics.iter().filter(|found| found.severity != Severity::Notice).cloned().collect();
+    eprint(&report::print(&shown, &inputs, arguments.messages.format(), language));
+    let Some((site, _)) = built.site else { return fail_with_count(&shown, language) };
+    let before = inputs.text(RECORD_LOCK).map(|text| record_lock::parse(text).0).unwrap_or_default();
+    let sealing = seal::seal(&site, &before);
+    let text = record_lock::render(&sealing.record);
+    if inputs.text(RECORD_LOCK) != Some(text.as_str())
+        && let Err(error) = disk::replace(&arguments.root.join(RECORD_LOCK), text.as_bytes())
+    {
+        return fail(&[error], &inputs, &arguments.messages);
+    }
+    say(language, &sealing.report());
     ExitCode::SUCCESS
 }
 
@@ -327,6 +405,12 @@ fn new_tera_theme(arguments: &NewTeraThemeArguments) -> ExitCode {
         ),
     );
     ExitCode::SUCCESS
+}
+
+/// Prints diagnostics of a command that writes nothing anyway.
+fn fail_with(diagnostics: &[Diagnostic], inputs: &Inputs, messages: &MessageArguments) -> ExitCode {
+    eprint(&report::print(diagnostics, inputs, messages.format(), messages.language()));
+    ExitCode::FAILURE
 }
 
 fn fail(diagnostics: &[Diagnostic], inputs: &Inputs, messages: &MessageArguments) -> ExitCode {

@@ -7,16 +7,19 @@
 //! ```
 //!
 //! [`disk`] reads the sources into [`inputs::Inputs`]. [`pipeline`] runs the pure middle: [`content`]
-//! parses one file at a time, [`site`] joins them, [`pages`] plans and renders, [`pictures`] scales and draws. [`disk`] writes the
+//! parses one file at a time, [`site`] joins them, [`pages`] plans and renders, [`pictures`] scales and draws,
+//! [`hosts`] adds what web servers want to be told. [`disk`] writes the
 //! [`output::Output`]. Whatever is wrong becomes a [`diagnostic::Diagnostic`], printed by [`report`].
-//! Only [`disk`], [`serve`] and [`import`] touch the world outside.
+//! Only [`disk`], [`serve`], [`import`] and [`deployed`] touch the world outside.
 
 pub mod chinese;
 pub mod cli;
 pub mod commands;
 pub mod content;
+pub mod deployed;
 pub mod diagnostic;
 pub mod disk;
+pub mod hosts;
 pub mod import;
 pub mod inputs;
 pub mod new_tera_theme;

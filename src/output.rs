@@ -2,10 +2,22 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write as _};
 use std::sync::Arc;
 
+use brotli::enc::BrotliEncoderParams;
+use brotli::enc::backward_references::BrotliEncoderMode;
+use flate2::write::GzEncoder;
+
+use crate::content::site_config::Compression;
+use crate::hosts::policy::TEXTS;
 use crate::search::runs::Scratch;
+
+/// Bytes below which a compressed twin saves nothing: all fits into one packet.
+const SMALLEST_COMPRESSED: u64 = 1024;
+
+/// Of 0 to 11. What follows takes many times as long for a few hundredths of the size.
+const BROTLI_QUALITY: i32 = 9;
 
 /// Every file of the published site, by path relative to the output folder.
 #[derive(Default)]
@@ -27,6 +39,8 @@ pub enum Content {
         /// How many there are.
         length: usize,
     },
+    /// The bytes of another file, compressed; made when they are asked for.
+    Compressed(String, Compression),
     /// A script that hands the JSON of another file to the search client, made when it is asked for.
     ScriptOf(String),
     /// Bytes that are made when they are asked for: always the same.
@@ -54,6 +68,30 @@ impl Output {
         }
     }
 
+    /// Adds compressed twins of all files of text that are worth it.
+    pub fn insert_compressed(&mut self, compressions: &[Compression]) {
+        let is_text = |path: &str| TEXTS.iter().any(|ending| path.ends_with(&format!(".{ending}")));
+        let is_small = |path: &str| self.known_size(path).is_some_and(|size| size < SMALLEST_COMPRESSED);
+        let paths: Vec<String> =
+            self.paths().filter(|path| is_text(path) && !is_small(path)).map(str::to_owned).collect();
+        for path in paths {
+            for compression in compressions {
+                let twin = format!("{path}.{}", compression.ending());
+                self.files.insert(twin, Content::Compressed(path.clone(), *compression));
+            }
+        }
+    }
+
+    /// The size of a file in bytes; none where it is made when it is asked for.
+    pub fn known_size(&self, path: &str) -> Option<u64> {
+        match self.files.get(path)? {
+            Content::Bytes(bytes) => Some(bytes.len() as u64),
+            Content::Kept { length, .. } => Some(*length as u64),
+            Content::ScriptOf(json) => self.known_size(json),
+            Content::Compressed(..) | Content::Made(_) => None,
+        }
+    }
+
     /// The paths of all files, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
@@ -77,6 +115,9 @@ impl Output {
             }
             (Content::Kept { .. }, None) => Err(io::ErrorKind::NotFound.into()),
             (Content::Made(make), _) => make().map(Cow::Owned),
+            (Content::Compressed(path, compression), _) => {
+                compressed(&self.bytes(path)?, *compression).map(Cow::Owned)
+            }
             (Content::ScriptOf(json), _) => {
                 let below = json.split_once("search/").map_or(json.as_str(), |(_, below)| below);
                 Ok(Cow::Owned(script(below, &self.bytes(json)?)))
@@ -95,6 +136,28 @@ impl Output {
 pub fn path_of(address: &str) -> String {
     let path = address.trim_start_matches('/');
     if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+}
+
+/// The bytes compressed, without a name or a time, so that the same bytes give the same file.
+fn compressed(bytes: &[u8], compression: Compression) -> io::Result<Vec<u8>> {
+    match compression {
+        Compression::Gzip => {
+            let mut writer = GzEncoder::new(Vec::new(), flate2::Compression::best());
+            writer.write_all(bytes)?;
+            writer.finish()
+        }
+        Compression::Brotli => {
+            let settings = BrotliEncoderParams {
+                quality: BROTLI_QUALITY,
+                size_hint: bytes.len(),
+                mode: BrotliEncoderMode::BROTLI_MODE_TEXT,
+                ..BrotliEncoderParams::default()
+            };
+            let mut out = Vec::new();
+            brotli::BrotliCompress(&mut &bytes[..], &mut out, &settings)?;
+            Ok(out)
+        }
+    }
 }
 
 /// A JSON file of the search index as a script that hands it to the client: `path` is its path below `search/`.

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use crate::content::record_lock::{self, RECORD_LOCK, Record};
 use crate::content::site_config::{self, SITE_TOML, SiteConfig};
 use crate::content::source::{Source, classify};
 use crate::content::{meeting, speaker, speech, standing};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::hosts;
 use crate::inputs::Inputs;
 use crate::output::{Content, Output, path_of};
 use crate::pages::data;
@@ -23,7 +25,7 @@ use crate::search::runs::Scratch;
 use crate::search::tokens::Script;
 use crate::site::link::{Parsed, Publication, link};
 use crate::site::links::{self, Targets};
-use crate::site::{Edition, Site};
+use crate::site::{Edition, Redirect, Site};
 
 /// What became of the sources.
 pub struct Built {
@@ -58,6 +60,8 @@ pub fn preview(
 /// A site of which only what depends on all the rest is missing.
 struct Assembled {
     site: Site,
+    /// Of all editions.
+    redirects: Vec<Redirect>,
     theme: TeraTheme,
     pictures: Pictures,
     output: Output,
@@ -82,8 +86,9 @@ fn assembled(
                 }
             }
         }
+        let redirects = editions.iter().flat_map(|edition| edition.site.redirects.clone()).collect();
         let Read { site, theme } = editions.into_iter().next()?;
-        Some(Assembled { site, theme, pictures, output })
+        Some(Assembled { site, redirects, theme, pictures, output })
     });
     (assembled, diagnostics)
 }
@@ -94,7 +99,7 @@ fn finished(
     assembled: Assembled,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Site, Output)> {
-    let Assembled { site, theme, pictures, mut output } = assembled;
+    let Assembled { site, redirects, theme, pictures, mut output } = assembled;
     let copies = pictures.made(inputs, &site).map_err(|found| diagnostics.extend(found)).ok()?;
     for (address, bytes) in copies {
         output.insert(path_of(&address), Content::Bytes(bytes));
@@ -104,6 +109,13 @@ fn finished(
             .map_err(|error| diagnostics.push(Diagnostic::no_scratch(&error.to_string())))
             .ok()?;
     }
+    let found = hosts::add(&site, &redirects, &mut output);
+    let failed = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    diagnostics.extend(found);
+    if failed {
+        return None;
+    }
+    output.insert_compressed(&site.config.precompress);
     Some((site, output))
 }
 
@@ -162,7 +174,7 @@ fn linked(
             }
         }
     }
-    let (site, found) = link(sorted_in(files, config), publication);
+    let (site, found) = link(sorted_in(files, config, record(inputs, diagnostics)), publication);
     diagnostics.extend(found);
     if themes.len() < editions.len() {
         return None;
@@ -215,7 +227,23 @@ fn parse(inputs: &Inputs, zone: &TimeZone, diagnostics: &mut Vec<Diagnostic>) ->
     files
 }
 
-fn sorted_in(files: Vec<File>, config: SiteConfig) -> Parsed {
+/// What has been published before; nothing where it cannot be read.
+fn record(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Record {
+    let read = inputs.bytes(RECORD_LOCK).map(|_| inputs.utf8(RECORD_LOCK).map(record_lock::parse));
+    match read {
+        None => Record::default(),
+        Some(Ok((record, found))) => {
+            diagnostics.extend(found);
+            record
+        }
+        Some(Err(error)) => {
+            diagnostics.push(error);
+            Record::default()
+        }
+    }
+}
+
+fn sorted_in(files: Vec<File>, config: SiteConfig, record: Record) -> Parsed {
     let mut parsed = Parsed {
         config,
         meetings: Vec::new(),
@@ -225,6 +253,7 @@ fn sorted_in(files: Vec<File>, config: SiteConfig) -> Parsed {
         speech_assets: Vec::new(),
         meeting_assets: Vec::new(),
         statics: Vec::new(),
+        record,
     };
     for file in files {
         match file {
@@ -270,7 +299,7 @@ fn parse_file(inputs: &Inputs, path: &str, zone: &TimeZone) -> (File, Vec<Diagno
         Source::MeetingAsset { folder, path } => (File::MeetingAsset(folder, path, owned), Vec::new()),
         Source::Static { path } => (File::Static(path, owned), Vec::new()),
         Source::Unknown => (File::Nothing, vec![Diagnostic::unknown_file(path)]),
-        Source::SiteConfig | Source::Ignored => (File::Nothing, Vec::new()),
+        Source::SiteConfig | Source::RecordLock | Source::Ignored => (File::Nothing, Vec::new()),
     }
 }
 

@@ -731,3 +731,57 @@ fn without_a_chinese_font_there_is_one_warning_and_a_site() {
     );
     made(&tree(&site.path().join("public")), "share.", ".png");
 }
+
+/// A site that names `hosts`, with `count` old addresses and `pages` standing pages beside.
+fn hosted(hosts: &str, count: usize, pages: usize) -> TempDir {
+    let aliases: Vec<String> = (1..=count).map(|i| format!("\"/old/{i}/\"")).collect();
+    let speech = speech(&format!("title = \"办好社区食堂\"\naliases = [{}]", aliases.join(", ")), "算细账。");
+    let settings = format!("{SITE}hosts = [{hosts}]\nshare_pictures = {{ enabled = false }}\n");
+    let site = site(&[("content/meetings/m1/01.md", &speech), ("content/site.toml", &settings)]);
+    for page in 1..=pages {
+        write(
+            site.path(),
+            &format!("content/pages/p{page}.md"),
+            format!("+++\ntitle = \"第{page}页\"\n+++\n\n页。\n"),
+        );
+    }
+    site
+}
+
+#[test]
+fn limits_of_a_host_are_told_with_what_to_do() {
+    let site = hosted("\"cloudflare\"", 20_001, 101);
+    let said = build(site.path());
+    for what in ["20000", "_redirects 有 20001 条规则，超过 2000 条", "_headers 有", "超过 100 条"]
+    {
+        assert!(said.contains(what), "{what} is not in:\n{said}");
+    }
+    assert_eq!(said.matches("[host-limit]").count(), 3, "{said}");
+}
+
+#[test]
+fn a_host_gets_its_files_and_loses_them_when_it_is_no_longer_named() {
+    let site = hosted("\"apache\", \"github\"", 0, 0);
+    build(site.path());
+    let public = site.path().join("public");
+    assert!(public.join(".htaccess").is_file() && public.join(".nojekyll").is_file());
+    write(site.path(), "content/site.toml", SITE);
+    build(site.path());
+    assert!(!public.join(".htaccess").exists() && !public.join(".nojekyll").exists());
+}
+
+#[test]
+fn settings_that_someone_else_wrote_are_not_overwritten() {
+    let site = hosted("\"apache\"", 0, 0);
+    write(site.path(), "public/.htaccess", "Require all denied\n");
+    let refused = plenary(site.path(), &["build"]);
+    assert_eq!(refused.status.code(), Some(1), "{}", stderr(&refused));
+    assert!(stderr(&refused).contains(".htaccess"), "{}", stderr(&refused));
+    assert_eq!(tree(&site.path().join("public")).len(), 1, "nothing else is written");
+
+    let twice = hosted("\"netlify\"", 0, 0);
+    write(twice.path(), "content/static/_headers", "/*\n  X-Own: 1\n");
+    let refused = plenary(twice.path(), &["build"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(stderr(&refused).contains("content/static/_headers"), "{}", stderr(&refused));
+}

@@ -154,7 +154,7 @@ fn broken_sites_print_the_whole_report() {
 fn every_diagnostic_is_shown_by_a_broken_site() {
     let read =
         |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("source");
-    let messages = ["files", "front_matter", "links", "output", "pictures", "text"];
+    let messages = ["files", "front_matter", "links", "output", "pictures", "record", "text"];
     let source: String = messages.iter().map(|name| read(&format!("src/diagnostic/{name}.rs"))).collect();
     let mut codes: BTreeSet<String> = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::notice("]
         .iter()

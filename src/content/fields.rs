@@ -142,6 +142,32 @@ impl<'a> Fields<'a> {
         found.map(|(_, value)| *value)
     }
 
+    /// A list, each of `choices` at most once; none where the key is absent. A value that is no
+    /// choice is an error.
+    pub fn choices<T: Copy + PartialEq>(
+        &mut self,
+        key: &'static str,
+        choices: &[(&str, T)],
+    ) -> Option<Vec<Located<T>>> {
+        if !self.table.entries.iter().any(|entry| entry.key == key) {
+            self.known.push(key);
+            return None;
+        }
+        let mut chosen: Vec<Located<T>> = Vec::new();
+        for text in self.texts(key) {
+            match choices.iter().find(|(name, _)| *name == text.value) {
+                Some((_, value)) if chosen.iter().any(|one| one.value == *value) => {}
+                Some((_, value)) => chosen.push(Located { value: *value, span: text.span }),
+                None => {
+                    let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+                    let place = text.place(self.file);
+                    self.report(Diagnostic::wrong_choice(place, &self.named(key), &text.value, &names));
+                }
+            }
+        }
+        Some(chosen)
+    }
+
     /// True or false; YAML's `yes` and `no` count.
     pub fn boolean(&mut self, key: &'static str) -> Option<bool> {
         let node = self.node(key)?;

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::fields::Fields;
+use super::aliases;
+use super::fields::{Fields, Located};
 use super::front_matter::split;
 use super::markdown::{self, Body};
 use super::speech::{Source, source};
@@ -28,6 +29,8 @@ pub struct MeetingFile {
     pub editor: Option<String>,
     /// Where it was first printed.
     pub source: Option<Source>,
+    /// Old addresses that lead here.
+    pub aliases: Vec<Located<String>>,
     /// The lead text.
     pub body: Body,
 }
@@ -46,13 +49,25 @@ pub fn parse(file: &str, text: &str, zone: &TimeZone) -> (Option<MeetingFile>, V
     let place = fields.text("place").map(|text| text.value);
     let editor = fields.text("editor").map(|text| text.value);
     let source = fields.table("source", |fields| source(fields, zone)).flatten();
+    let aliases = aliases::read(&mut fields, file);
     let mut diagnostics = fields.finish();
     let (body, found) = markdown::parse(file, text, parts.body_start);
     diagnostics.extend(found);
     let meeting = match (title, date) {
         (Some(title), Some(date)) => {
             let title = title.value;
-            Some(MeetingFile { file: file.into(), title, subtitle, name, date, place, editor, source, body })
+            Some(MeetingFile {
+                file: file.into(),
+                title,
+                subtitle,
+                name,
+                date,
+                place,
+                editor,
+                source,
+                aliases,
+                body,
+            })
         }
         _ => None,
     };

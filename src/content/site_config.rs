@@ -2,12 +2,15 @@
 
 use jiff::tz::TimeZone;
 
+use super::aliases::{self, RedirectConfig};
 use super::editions::{self, Editions};
+use super::feeds::{self, FeedKind};
 use super::fields::{Fields, Located};
 use super::front_matter::parse_toml;
 use super::profile::{self, Profile};
 use crate::chinese::collation::Order;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::hosts::Host;
 
 /// Where the settings stand.
 pub const SITE_TOML: &str = "content/site.toml";
@@ -37,6 +40,10 @@ pub struct SiteConfig {
     pub profile: Located<Profile>,
     /// How links to folders are written.
     pub links: LinkStyle,
+    /// Where the site will be hosted.
+    pub hosts: Vec<Located<Host>>,
+    /// Which compressed twins files of text get.
+    pub precompress: Vec<Compression>,
     /// Whether HTML is minified.
     pub minify: bool,
     /// Facts for the foot of each page.
@@ -47,8 +54,12 @@ pub struct SiteConfig {
     pub offline: Offline,
     /// Pictures that stand for shared pages.
     pub share_pictures: SharePicturesConfig,
+    /// Which lists have feeds.
+    pub feeds: Vec<FeedKind>,
     /// Searches whose results have a feed of their own.
     pub saved_searches: Vec<SavedSearch>,
+    /// Old addresses that no page takes over by an alias.
+    pub redirects: Vec<RedirectConfig>,
     /// Further complete readings of the site.
     pub editions: Editions,
     /// The closed list of themes, if there is one.
@@ -64,6 +75,33 @@ pub enum LinkStyle {
     Folder,
     /// `../themes/index.html`: for hosts that do not.
     Explicit,
+}
+
+/// How the twin of a file is compressed: `precompress` in `site.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compression {
+    /// gzip (RFC 1952): `.gz`.
+    Gzip,
+    /// Brotli (RFC 7932): `.br`.
+    Brotli,
+}
+
+impl Compression {
+    /// Its content coding in HTTP, and its word in `site.toml`.
+    pub fn coding(self) -> &'static str {
+        match self {
+            Compression::Gzip => "gzip",
+            Compression::Brotli => "br",
+        }
+    }
+
+    /// What the names of its files end in, without a dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Compression::Gzip => "gz",
+            Compression::Brotli => "br",
+        }
+    }
 }
 
 /// Facts for the foot of each page.
@@ -148,6 +186,8 @@ pub struct TermConfig {
     pub name: Located<String>,
     /// Its part of the address; made from the name where absent.
     pub slug: Option<String>,
+    /// Old addresses that lead to its page.
+    pub aliases: Vec<Located<String>>,
     /// Words about it for its page.
     pub description: Option<String>,
     /// Themes: words by which `import` finds it. Groups: names under which bylines mention it.
@@ -217,12 +257,22 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
     let sort = fields.choice("sort", &[("pinyin", Order::Pinyin), ("strokes", Order::Strokes)]);
     let profile = profile(fields);
     let links = fields.choice("links", &[("folder", LinkStyle::Folder), ("explicit", LinkStyle::Explicit)]);
+    let hosts = fields.choices("hosts", &Host::ALL.map(|host| (host.word(), host))).unwrap_or_default();
+    let codings = [Compression::Gzip, Compression::Brotli].map(|one| (one.coding(), one));
+    let precompress = fields
+        .choices("precompress", &codings)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|one| one.value)
+        .collect();
     let minify = fields.boolean("minify").unwrap_or(true);
     let footer = fields.table("footer", footer).unwrap_or_default();
     let search = fields.table("search", search).unwrap_or_default();
     let offline = fields.table("offline", offline).unwrap_or_default();
     let share_pictures = fields.table("share_pictures", share_pictures).unwrap_or_default();
+    let feeds = feeds::read(fields);
     let saved_searches = saved_searches(fields);
+    let redirects = aliases::redirects(fields);
     let editions = editions::read(fields);
     let themes = terms(fields, "themes", "keywords");
     let groups = terms(fields, "groups", "names");
@@ -238,12 +288,16 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
         sort: sort.unwrap_or(Order::Pinyin),
         profile,
         links: links.unwrap_or(LinkStyle::Folder),
+        hosts,
+        precompress,
         minify,
         footer,
         search,
         offline,
         share_pictures,
+        feeds,
         saved_searches,
+        redirects,
         editions,
         themes,
         groups,
@@ -337,9 +391,10 @@ fn terms(fields: &mut Fields<'_>, key: &'static str, words: &'static str) -> Opt
     let terms = fields.tables(key, |fields| {
         let name = fields.required_text("name", "name = \"…\"");
         let slug = fields.slug("slug");
+        let aliases = aliases::read(fields, SITE_TOML);
         let description = value(fields.text("description"));
         let words = fields.texts(words).into_iter().map(|word| word.value).collect();
-        name.map(|name| TermConfig { name, slug, description, words })
+        name.map(|name| TermConfig { name, slug, aliases, description, words })
     })?;
     let mut seen: Vec<String> = Vec::new();
     let mut unique = Vec::new();

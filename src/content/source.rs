@@ -48,6 +48,8 @@ pub enum Source {
         /// Path within the output.
         path: String,
     },
+    /// `content/record.lock`.
+    RecordLock,
     /// A file of the tools around: hidden files, locks, leftovers of editors.
     Ignored,
     /// Anything else.
@@ -63,7 +65,8 @@ pub fn classify(path: &str) -> Source {
     }
     match parts.as_slice() {
         ["site.toml"] => Source::SiteConfig,
-        ["record.lock"] | ["meetings", _, "import.lock"] => Source::Ignored,
+        ["record.lock"] => Source::RecordLock,
+        ["meetings", _, "import.lock"] => Source::Ignored,
         ["meetings", folder, "_index.md"] => Source::Meeting { folder: (*folder).into() },
         ["meetings", folder, name, "index.md"] => {
             Source::Speech { folder: (*folder).into(), name: (*name).into() }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::aliases;
 use super::fields::{Fields, Located};
 use super::front_matter::split;
 use super::markdown::{self, Body};
@@ -24,6 +25,8 @@ pub struct SpeakerFile {
     pub traditional: Option<String>,
     /// Roles with their time, newest first.
     pub roles: Vec<DatedRole>,
+    /// Old addresses that lead here.
+    pub aliases: Vec<Located<String>>,
     /// A biography.
     pub body: Body,
 }
@@ -52,11 +55,12 @@ pub fn parse(file: &str, text: &str, zone: &TimeZone) -> (Option<SpeakerFile>, V
     let reading = fields.text("reading").map(|text| text.value);
     let traditional = fields.text("traditional").map(|text| normalize::name(&text.value));
     let roles = roles(&mut fields, zone);
+    let aliases = aliases::read(&mut fields, file);
     let mut diagnostics = fields.finish();
     diagnostics.extend(found);
     let speaker = name.map(|mut name| {
         name.value = normalize::name(&name.value);
-        SpeakerFile { file: file.into(), name, key, reading, traditional, roles, body }
+        SpeakerFile { file: file.into(), name, key, reading, traditional, roles, aliases, body }
     });
     (speaker, diagnostics)
 }

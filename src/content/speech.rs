@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::aliases;
 use super::fields::{Fields, Located};
 use super::front_matter::split;
 use super::markdown::{self, Body};
@@ -147,7 +148,7 @@ pub fn parse(file: &str, text: &str, zone: &TimeZone) -> (Option<SpeechFile>, Ve
         draft: fields.boolean("draft").unwrap_or(false),
         publish_at: fields.instant("publish_at", zone),
         summary: fields.text("summary").map(|text| text.value),
-        aliases: aliases(&mut fields, file),
+        aliases: aliases::read(&mut fields, file),
         speakers: speakers(&mut fields),
         editor: fields.text("editor").map(|text| text.value),
         source: fields.table("source", |fields| source(fields, zone)).flatten(),
@@ -217,23 +218,6 @@ fn withdrawn(fields: &mut Fields<'_>, zone: &TimeZone) -> Option<Withdrawn> {
     let date = fields.required_date("date", zone);
     let note = fields.text("note").map(|text| text.value);
     date.map(|date| Withdrawn { date, note })
-}
-
-fn aliases(fields: &mut Fields<'_>, file: &str) -> Vec<Located<String>> {
-    let (good, wrong): (Vec<_>, Vec<_>) =
-        fields.texts("aliases").into_iter().partition(|alias| is_site_address(&alias.value));
-    for alias in wrong {
-        fields.report(Diagnostic::wrong_address(alias.place(file), "aliases", &alias.value));
-    }
-    good
-}
-
-/// Whether a text is an address within the site: `/a/b/` or `/a/b.html`, without tricks.
-fn is_site_address(address: &str) -> bool {
-    let Some(rest) = address.strip_prefix('/') else { return false };
-    let parts: Vec<&str> = rest.trim_end_matches('/').split('/').collect();
-    let good = |part: &&str| !part.is_empty() && !part.starts_with('.') && is_portable(part);
-    !rest.is_empty() && parts.iter().all(good) && !address.contains(['?', '#', '%', '\\'])
 }
 
 /// Whether a file or folder can have this name on every system and in an address.

@@ -1,6 +1,7 @@
 //! `content/pages/<page>.md`: a standing page such as "about".
 
-use super::fields::Fields;
+use super::aliases;
+use super::fields::{Fields, Located};
 use super::front_matter::split;
 use super::markdown::{self, Body};
 use crate::diagnostic::Diagnostic;
@@ -16,6 +17,8 @@ pub struct StandingFile {
     pub order: Option<u32>,
     /// Whether the menu shows it.
     pub menu: bool,
+    /// Old addresses that lead here.
+    pub aliases: Vec<Located<String>>,
     /// The text.
     pub body: Body,
 }
@@ -31,8 +34,10 @@ pub fn parse(file: &str, text: &str) -> (Option<StandingFile>, Vec<Diagnostic>) 
     let title = fields.required_text("title", "title = \"关于本站\"");
     let order = fields.count("order");
     let menu = fields.boolean("menu").unwrap_or(true);
+    let aliases = aliases::read(&mut fields, file);
     let mut diagnostics = fields.finish();
     diagnostics.extend(found);
-    let page = title.map(|title| StandingFile { file: file.into(), title: title.value, order, menu, body });
+    let page =
+        title.map(|title| StandingFile { file: file.into(), title: title.value, order, menu, aliases, body });
     (page, diagnostics)
 }

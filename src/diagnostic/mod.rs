@@ -8,6 +8,7 @@ mod front_matter;
 mod links;
 mod output;
 mod pictures;
+mod record;
 mod text;
 
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! Messages about Tera themes and what is written.
 
-use super::{Diagnostic, Message, Place};
+use super::{Diagnostic, Message, Place, Severity};
 
 impl Diagnostic {
     /// A Tera theme that is neither in `themes/` nor built in.
@@ -109,5 +109,26 @@ impl Diagnostic {
             format!("cannot write: {reason}"),
         )
         .help("检查磁盘空间和权限", "check the disk space and the permissions")
+    }
+
+    /// Something of the site that a host it names does not take.
+    pub fn host_limit(place: Place, host: &str, what: &Message) -> Diagnostic {
+        Diagnostic::warning(
+            "host-limit",
+            place,
+            format!("{host}：{}", what.zh),
+            format!("{host}: {}", what.en),
+        )
+    }
+
+    /// Something at a published address that is not as it should be; the codes are told in `src/deployed/`.
+    pub fn deployed(
+        code: &'static str,
+        severity: Severity,
+        url: &str,
+        what: Message,
+        help: Message,
+    ) -> Diagnostic {
+        Diagnostic::new(severity, code, Place::file(url), what.zh, what.en).help(help.zh, help.en)
     }
 }

@@ -10,4 +10,4 @@ pub use fonts::share_font;
 pub use new_folder::new_folder;
 pub use read::{BUILT_IN_TERA_THEMES, fingerprint, read};
 pub use scratch::Scratch;
-pub use write::{Written, refusal, write};
+pub use write::{Written, listed, refusal, replace, write};

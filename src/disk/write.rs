@@ -95,6 +95,15 @@ pub fn write(output: &Output, folder: &Path) -> Result<Written, Diagnostic> {
     let before = listed(folder);
     let now: BTreeSet<&str> = output.paths().collect();
     let union: BTreeSet<&str> = before.iter().map(String::as_str).chain(now.iter().copied()).collect();
+    for path in now.iter().filter(|path| path.starts_with('.') && !before.contains(**path)) {
+        if folder.join(path).is_file() {
+            let reason = Message::new(
+                format!("里面的 {path} 不是 plenary 写的，生成会盖掉它"),
+                format!("its {path} was not written by plenary and would be overwritten"),
+            );
+            return Err(Diagnostic::output_refused(&folder.to_string_lossy(), &reason));
+        }
+    }
     create(folder)?;
     write_list(folder, &union)?;
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
@@ -132,8 +141,8 @@ fn changed<'o>(output: &'o Output, folder: &Path, path: &str) -> Result<Option<C
     Ok((!same).then_some(bytes))
 }
 
-/// The files of the last build. Paths that could leave the folder are not taken from the list.
-fn listed(folder: &Path) -> BTreeSet<String> {
+/// The files of the last build, by their paths. Paths that could leave the folder are not taken from the list.
+pub fn listed(folder: &Path) -> BTreeSet<String> {
     let text = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
     let inside = |path: &&str| {
         !path.is_empty()
@@ -177,7 +186,10 @@ fn plain_folders(top: &Path, parent: &Path) -> Result<(), Diagnostic> {
 }
 
 /// Puts new content in the place of a file in one step.
-fn replace(target: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+///
+/// # Errors
+/// What the disk refused, as a diagnostic that names the file; then the file is as it was.
+pub fn replace(target: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let fault = |error: io::Error| Diagnostic::unwritable(&target.to_string_lossy(), &error.to_string());
     let mut name = std::ffi::OsString::from(".");
     name.push(target.file_name().unwrap_or_default());

@@ -19,7 +19,7 @@ impl Vantage<'_> {
             "headline": speech.file.title,
             "inLanguage": self.site.config.language,
             "datePublished": speech.date.to_string(),
-            "dateModified": super::feed::changed(speech).to_string(),
+            "dateModified": super::last_change::changed(speech).to_string(),
             "author": self.authors(speech),
             "about": self.about(speech),
             "isPartOf": self.event(speech.meeting),

@@ -84,12 +84,19 @@ pub fn add(site: &Site, theme: &TeraTheme, output: &mut Output) -> io::Result<()
     Ok(())
 }
 
-/// Digests of all pages, assets and pictures by path; not of the search index and its data.
+/// Digests of all pages, assets and pictures by path; not of the search index and its data, nor of feeds.
 fn digests(output: &Output) -> io::Result<BTreeMap<String, String>> {
-    let kept = |path: &&str| !path.split('/').any(|part| part == "search") || path.ends_with("/index.html");
+    let kept = |path: &&str| {
+        let is_search = path.split('/').any(|part| part == "search") && !path.ends_with("/index.html");
+        !is_search && !is_feed(path)
+    };
     let paths: Vec<&str> = output.paths().filter(kept).collect();
     let digest = |path: &&str| Ok((path.to_string(), hex(&Sha256::digest(output.bytes(path)?))));
     paths.par_iter().map(digest).collect()
+}
+
+fn is_feed(path: &str) -> bool {
+    matches!(path.rsplit('/').next(), Some("feed.xml" | "feed.json"))
 }
 
 fn hex(digest: &[u8]) -> String {
@@ -114,7 +121,9 @@ fn kept(site: &Site, theme: &TeraTheme, output: &Output) -> Vec<String> {
         site.meetings.iter().find(|meeting| folder_of(meeting) == chosen.map(|one| one.value.clone()));
     if let Some(meeting) = meeting {
         let folder = meeting.address.trim_start_matches('/');
-        keep.extend(output.paths().filter(|path| path.starts_with(folder)).map(str::to_owned));
+        keep.extend(
+            output.paths().filter(|path| path.starts_with(folder) && !is_feed(path)).map(str::to_owned),
+        );
     }
     keep
 }

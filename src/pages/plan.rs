@@ -1,12 +1,16 @@
 //! Lists every file of the output as a [`Page`], and finds two that want one address.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::collisions::{collisions, lost_redirects};
+use super::feed::{Form, Subject};
 use super::tera_theme::TeraTheme;
+use super::{corrections, feed, sitemap};
+use crate::content::site_config::SITE_TOML;
 use crate::diagnostic::{Diagnostic, Message, Place};
 use crate::output::path_of;
 use crate::pictures::Pictures;
-use crate::site::{GroupId, MeetingId, Site, SpeakerId, SpeechId, ThemeId};
+use crate::site::{Edition, GroupId, MeetingId, Redirect, Site, SpeakerId, SpeechId, ThemeId};
 
 /// One file of the output. Whatever is in `public/` is one of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +39,8 @@ pub enum Page {
     Speakers(usize),
     /// The speeches of one speaker.
     Speaker(SpeakerId, usize),
+    /// What was corrected.
+    Corrections(usize),
     /// Speeches by theme and year.
     Archive,
     /// What the site keeps of its readers.
@@ -49,12 +55,14 @@ pub enum Page {
     Standing(usize),
     /// What hosts show for an address that does not exist.
     NotFound,
-    /// An old address that leads to a speech; the second number is its place among the aliases.
-    Redirect(SpeechId, usize),
-    /// The Atom feed.
-    Feed,
-    /// The sitemap.
+    /// An old address that leads to a page, by its place in [`Site::redirects`].
+    Redirect(usize),
+    /// A feed in one of its forms.
+    Feed(Subject, Form),
+    /// The sitemap, or the list of its parts.
     Sitemap,
+    /// A part of the sitemap, from 1.
+    SitemapPart(usize),
     /// `robots.txt`.
     Robots,
     /// The page for portals that take over the search.
@@ -75,8 +83,6 @@ pub enum Page {
     SearchSchema,
     /// The JSON Schema of the search index.
     IndexSchema,
-    /// The Atom feed of a saved search, by its place in `site.toml`.
-    SavedSearch(usize),
     /// A file copied from the sources, by its place in [`Site::assets`].
     Asset(usize),
     /// A smaller copy of a picture: its place in [`Pictures::shown`], and that of the copy.
@@ -98,6 +104,7 @@ impl Page {
             Page::Meeting(_) => "meeting",
             Page::MeetingPrint(_) => "meeting_print",
             Page::Archive => "archive",
+            Page::Corrections(_) => "corrections",
             Page::Privacy => "privacy",
             Page::Speech(_) => "speech",
             Page::Withdrawn(_) => "withdrawn",
@@ -111,9 +118,10 @@ impl Page {
             Page::Embed => "embed",
             Page::Standing(_) => "page",
             Page::NotFound => "404",
-            Page::Redirect(..) => "redirect",
-            Page::Feed
+            Page::Redirect(_) => "redirect",
+            Page::Feed(..)
             | Page::Sitemap
+            | Page::SitemapPart(_)
             | Page::Robots
             | Page::EmbedScript
             | Page::SecondScript
@@ -125,7 +133,6 @@ impl Page {
             | Page::SearchIndex
             | Page::SearchSchema
             | Page::IndexSchema
-            | Page::SavedSearch(_)
             | Page::Asset(_)
             | Page::PictureCopy(..)
             | Page::SharePicture(_)
@@ -162,11 +169,6 @@ impl Plan {
     }
 }
 
-/// The address of the feed of a saved search.
-pub fn saved_address(slug: &str) -> String {
-    format!("/search/saved/{slug}.xml")
-}
-
 /// How many entries the pages of each list hold.
 #[derive(Debug, Clone, Copy)]
 pub struct PageSizes {
@@ -189,15 +191,20 @@ pub fn page_sizes(site: &Site) -> PageSizes {
 pub fn plan<'a>(
     editions: impl Iterator<Item = (&'a Site, &'a TeraTheme, &'a Pictures)>,
 ) -> (Plan, Vec<Diagnostic>) {
+    let editions: Vec<_> = editions.collect();
     let mut pages = Vec::new();
     let mut assets = BTreeSet::new();
-    for (at, (site, theme, pictures)) in editions.enumerate() {
+    let mut redirects: &[Redirect] = &[];
+    for (at, (site, theme, pictures)) in editions.iter().enumerate() {
         let mut planner = Planner { pages, edition: at };
         planner.fixed(site);
         planner.searches(site);
+        planner.feeds(site);
         planner.records(site);
         planner.lists(site);
+        planner.redirects(site);
         if at == 0 {
+            redirects = &site.redirects;
             planner.files(site);
             planner.copies(site, pictures);
         }
@@ -207,8 +214,25 @@ pub fn plan<'a>(
         planner.theme_files(theme, &mut assets);
         pages = planner.pages;
     }
-    let diagnostics = collisions(&pages);
+    if let [(main, ..), ..] = editions.as_slice() {
+        let all: Vec<Edition> = editions.iter().map(|(site, ..)| site.edition.clone()).collect();
+        pages.extend(sitemap_parts(main, &all, &pages));
+    }
+    let mut diagnostics = collisions(&pages);
+    diagnostics.extend(lost_redirects(redirects, &pages));
     (Plan { pages }, diagnostics)
+}
+
+/// The parts of a sitemap that is too long for one file.
+fn sitemap_parts(site: &Site, editions: &[Edition], pages: &[Planned]) -> Vec<Planned> {
+    let parts = sitemap::parts(sitemap::Sources { site, editions, pages });
+    let part = |number: usize| Planned {
+        page: Page::SitemapPart(number),
+        edition: 0,
+        address: sitemap::part_address(number),
+        cause: (Place::file(SITE_TOML), Message::new("网站地图的一部分", "a part of the sitemap")),
+    };
+    (1..=parts).map(part).collect()
 }
 
 struct Planner {
@@ -250,7 +274,6 @@ impl Planner {
             (Page::Robots, "/robots.txt", "robots.txt", "robots.txt"),
         ];
         let of_texts = [
-            (Page::Feed, "/feed.xml", "订阅源", "the feed"),
             (Page::SearchData, "/search/speeches.json", "全文数据", "the texts"),
             (Page::SearchSchema, "/search/speeches.schema.json", "全文数据的说明", "the schema of the texts"),
             (Page::SearchIndex, "/search/index.json", "搜索索引", "the search index"),
@@ -269,7 +292,7 @@ impl Planner {
         let of_texts = of_texts.into_iter().filter(|_| site.edition.has_texts());
         let all: Vec<_> = pages.into_iter().chain(single).chain(of_texts).collect();
         for (page, address, zh, en) in all {
-            let place = Place::file(crate::content::site_config::SITE_TOML);
+            let place = Place::file(SITE_TOML);
             self.add(page, &site.edition.address(address), place, zh, en);
         }
     }
@@ -286,7 +309,7 @@ impl Planner {
 
     fn share_pictures(&mut self, site: &Site, pictures: &Pictures) {
         let Some(share) = &pictures.share else { return };
-        let own = Place::file(crate::content::site_config::SITE_TOML);
+        let own = Place::file(SITE_TOML);
         self.add(Page::SiteSharePicture, share.site_address(), own, "分享图", "the share picture");
         for (i, speech) in site.speeches.iter().enumerate() {
             let id = SpeechId(i as u32);
@@ -299,20 +322,18 @@ impl Planner {
         if !site.edition.has_texts() {
             return;
         }
-        let own = || Place::file(crate::content::site_config::SITE_TOML);
+        let own = || Place::file(SITE_TOML);
         for year in super::data::years(site) {
             let address = site.edition.address(&super::data::year_address(year));
             self.add(Page::SearchYear(year), &address, own(), "一年的全文数据", "the texts of a year");
         }
-        for (i, saved) in site.config.saved_searches.iter().enumerate() {
-            let place = saved.query.place(crate::content::site_config::SITE_TOML);
-            self.add(
-                Page::SavedSearch(i),
-                &site.edition.address(&saved_address(&saved.slug)),
-                place,
-                "常用检索",
-                "the saved search",
-            );
+    }
+
+    fn feeds(&mut self, site: &Site) {
+        for (subject, place, zh, en) in feed::subject::all(site) {
+            for form in Form::ALL {
+                self.add(Page::Feed(subject, form), &subject.address(site, form), place.clone(), zh, en);
+            }
         }
     }
 
@@ -330,18 +351,8 @@ impl Planner {
         }
         for (i, speech) in site.speeches.iter().enumerate() {
             let id = SpeechId(i as u32);
-            let file = &speech.file.file;
-            self.add(Page::Speech(id), &speech.address, Place::file(&**file), "发言", "the speech");
-            let aliases = speech.file.aliases.iter().enumerate().filter(|_| self.edition == 0);
-            for (n, alias) in aliases.collect::<Vec<_>>() {
-                self.add(
-                    Page::Redirect(id, n),
-                    &as_page(&alias.value),
-                    alias.place(file),
-                    "旧地址",
-                    "the alias",
-                );
-            }
+            let place = Place::file(&*speech.file.file);
+            self.add(Page::Speech(id), &speech.address, place, "发言", "the speech");
         }
         for (i, withdrawn) in site.withdrawn.iter().enumerate() {
             let place = Place::file(&*withdrawn.file);
@@ -349,7 +360,7 @@ impl Planner {
         }
         let privacy = site.edition.address("/privacy/");
         if site.standing.iter().all(|standing| standing.address != privacy) {
-            let place = Place::file(crate::content::site_config::SITE_TOML);
+            let place = Place::file(SITE_TOML);
             self.add(Page::Privacy, &privacy, place, "隐私说明", "the page on privacy");
         }
         for (i, standing) in site.standing.iter().enumerate() {
@@ -363,6 +374,12 @@ impl Planner {
         }
     }
 
+    fn redirects(&mut self, site: &Site) {
+        for (i, Redirect { from, cause: (place, noun), .. }) in site.redirects.iter().enumerate() {
+            self.add(Page::Redirect(i), from, place.clone(), &noun.zh, &noun.en);
+        }
+    }
+
     fn lists(&mut self, site: &Site) {
         let sizes = page_sizes(site);
         self.list(
@@ -373,6 +390,9 @@ impl Planner {
             "会议目录",
             "the list of meetings",
         );
+        let list = site.edition.address(corrections::ADDRESS);
+        let count = corrections::count(site);
+        self.list(&list, count, sizes.speeches, Page::Corrections, "更正目录", "the list of corrections");
         let [themes, groups] = ["/themes/", "/groups/"].map(|list| site.edition.address(list));
         self.list(&themes, site.themes.len(), sizes.terms, Page::Themes, "主题目录", "the list of themes");
         self.list(&groups, site.groups.len(), sizes.terms, Page::Groups, "界别目录", "the list of groups");
@@ -415,37 +435,8 @@ impl Planner {
         en: &str,
     ) {
         for number in 1..=super::pager::pages(total, size) {
-            let place = Place::file(crate::content::site_config::SITE_TOML);
+            let place = Place::file(SITE_TOML);
             self.add(page(number), &super::pager::address(address, number), place, zh, en);
         }
     }
-}
-
-/// An alias names a page; without a file name it is a folder's.
-fn as_page(alias: &str) -> String {
-    let file = alias.rsplit('/').next().unwrap_or_default();
-    if alias.ends_with('/') || file.contains('.') { alias.to_owned() } else { format!("{alias}/") }
-}
-
-/// Pages whose output paths are equal, or equal but for upper and lower case.
-fn collisions(pages: &[Planned]) -> Vec<Diagnostic> {
-    let mut taken: BTreeMap<String, &Planned> = BTreeMap::new();
-    let mut found = Vec::new();
-    // A share picture collides only where its speech does.
-    for planned in pages.iter().filter(|planned| !matches!(planned.page, Page::SharePicture(_))) {
-        let path = path_of(&planned.address).to_lowercase();
-        match taken.get(&path) {
-            Some(first) => {
-                found.push(Diagnostic::same_address(
-                    &planned.address,
-                    first.cause.clone(),
-                    planned.cause.clone(),
-                ));
-            }
-            None => {
-                taken.insert(path, planned);
-            }
-        }
-    }
-    found
 }

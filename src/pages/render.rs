@@ -36,6 +36,12 @@ pub struct Renderer<'a> {
     pub manifest: &'a str,
 }
 
+impl Renderer<'_> {
+    fn sitemap_sources(&self) -> sitemap::Sources<'_> {
+        sitemap::Sources { site: self.site, editions: self.editions, pages: &self.plan.pages }
+    }
+}
+
 /// The content of one page. Pictures are made when they are asked for.
 ///
 /// # Errors
@@ -53,14 +59,17 @@ pub fn content(renderer: &Renderer<'_>, planned: &Planned) -> Result<Content, Di
 fn render(renderer: &Renderer<'_>, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
     let Renderer { site, theme, .. } = renderer;
     match planned.page {
-        Page::Feed => Ok(feed::atom(site, renderer.targets)),
-        Page::SavedSearch(at) => Ok(feed::saved_search(site, renderer.targets, at)),
+        Page::Feed(subject, form) => {
+            let sources = feed::Sources { site, targets: renderer.targets, theme };
+            Ok(feed::bytes(sources, subject, form))
+        }
         Page::OpenSearch => Ok(opensearch::description(site, theme)),
         Page::EmbedScript => Ok(client::script(&theme.words).into()),
         Page::WebManifest => Ok(offline::manifest(site, theme).into_bytes()),
         Page::ServiceWorker => Ok(Vec::new()),
         Page::SecondScript => Ok(client::second().into()),
-        Page::Sitemap => Ok(sitemap::sitemap(site, renderer.editions, renderer.plan)),
+        Page::Sitemap => Ok(sitemap::sitemap(renderer.sitemap_sources())),
+        Page::SitemapPart(number) => Ok(sitemap::part(renderer.sitemap_sources(), number)),
         Page::Robots => Ok(sitemap::robots(site)),
         Page::SearchData => Ok(data::speeches(site).into_bytes()),
         Page::SearchYear(year) => Ok(data::year(site, year).into_bytes()),
@@ -83,6 +92,7 @@ fn html(renderer: &Renderer<'_>, planned: &Planned, template: &'static str) -> R
         pictures: renderer.pictures,
         theme: renderer.theme,
         targets: renderer.targets,
+        page: planned.page,
         address: &planned.address,
         anywhere: planned.page == Page::NotFound,
     };
@@ -136,11 +146,12 @@ fn context(vantage: &Vantage<'_>, page: Page, template: &'static str) -> Context
         | Page::MeetingPrint(_)
         | Page::Withdrawn(_)
         | Page::Standing(_)
-        | Page::Redirect(..) => record(&mut variables, page),
+        | Page::Redirect(_) => record(&mut variables, page),
         Page::Meetings(_) | Page::Themes(_) | Page::Groups(_) | Page::Speakers(_) => {
             directory(&mut variables, page)
         }
         Page::Theme(..) | Page::Group(..) | Page::Speaker(..) => list(&mut variables, page),
+        Page::Corrections(number) => corrections(&mut variables, number),
         _ => single(&mut variables, page),
     }
     let site = vantage.site_view();
@@ -197,8 +208,8 @@ fn record(variables: &mut Variables<'_, '_>, page: Page) {
             variables.about(&file.title, &file.body.plain(), vec![vantage.here_link(&file.title)]);
             variables.put("content", &ContentView { title: file.title.clone(), body });
         }
-        Page::Redirect(id, _) => {
-            let target = vantage.target(id);
+        Page::Redirect(at) => {
+            let target = vantage.target(at);
             variables.about(&target.title, "", vec![vantage.here_link(&target.title)]);
             variables.put("target", &target);
         }
@@ -276,6 +287,16 @@ fn list(variables: &mut Variables<'_, '_>, page: Page) {
     }
     variables.put("speeches", &cards);
     variables.put("pager", &vantage.pager(address, ids.len(), size, number));
+}
+
+/// What was corrected.
+fn corrections(variables: &mut Variables<'_, '_>, number: usize) {
+    let vantage = variables.vantage;
+    let title = vantage.word("corrections");
+    variables.about(&title, &vantage.word("corrections_lead"), vec![vantage.here_link(&title)]);
+    let (days, pager) = vantage.correction_days(number);
+    variables.put("days", &days);
+    variables.put("pager", &pager);
 }
 
 /// Pages that exist once: home, search, 404.

@@ -1,6 +1,6 @@
 //! What the search page and the page for portals show.
 
-use super::plan::saved_address;
+use super::feed::{Form, Subject};
 use super::vantage::Vantage;
 use super::view::{EmbedView, LinkView, SavedSearchView, SearchView};
 use crate::content::site_config::{LinkStyle, SavedSearch};
@@ -13,10 +13,10 @@ impl Vantage<'_> {
         let config = &self.site.config;
         let search_for = |query: &str| format!("{}?q={}", self.own_url("/search/"), url::encode_value(query));
         let hot = |word: &String| LinkView { name: word.clone(), url: search_for(word) };
-        let saved = |saved: &SavedSearch| SavedSearchView {
+        let saved = |(at, saved): (usize, &SavedSearch)| SavedSearchView {
             name: saved.name.clone(),
             url: search_for(&saved.query.value),
-            feed_url: self.own_url(&saved_address(&saved.slug)),
+            feed_url: self.url(&Subject::SavedSearch(at).address(self.site, Form::Atom)),
         };
         let edition = &self.site.edition;
         let texts = format!("{}/", edition.texts);
@@ -25,13 +25,17 @@ impl Vantage<'_> {
             pages: (!edition.has_texts())
                 .then(|| url::relative(&texts, &edition.address("/"), LinkStyle::Folder)),
             hot_words: config.search.hot_words.iter().map(hot).collect(),
-            saved: config.saved_searches.iter().map(saved).collect(),
+            saved: config.saved_searches.iter().enumerate().map(saved).collect(),
         }
     }
 
     /// `embed`.
     pub fn embed(&self) -> EmbedView {
         let absolute = |address: &str| edition::absolute(self.site, &self.site.edition, address);
+        let feed = |form: Form| {
+            let is_written = Subject::Site.is_written(self.site);
+            is_written.then(|| self.site.config.base_url.absolute(&Subject::Site.address(self.site, form)))
+        };
         EmbedView {
             script_url: absolute("/embed.js"),
             integrity: client::integrity(&client::script(&self.theme.words)),
@@ -40,7 +44,8 @@ impl Vantage<'_> {
             opensearch_url: absolute("/opensearch.xml"),
             index_url: absolute("/search/index.json"),
             data_url: absolute("/search/speeches.json"),
-            feed_url: absolute("/feed.xml"),
+            feed_url: feed(Form::Atom),
+            feed_json_url: feed(Form::Json),
             base_url: absolute("/"),
             origin: self.site.config.base_url.origin.clone(),
         }

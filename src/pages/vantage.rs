@@ -2,9 +2,9 @@
 
 use tera::{State, TeraResult};
 
-use super::plan::page_sizes;
+use super::plan::{Page, page_sizes};
 use super::view::*;
-use super::{meeting_print, offline, pager, tera_theme::TeraTheme, written_date};
+use super::{corrections, feed, meeting_print, offline, pager, tera_theme::TeraTheme, written_date};
 use crate::chinese::{excerpt, length};
 use crate::content::site_config::LinkStyle;
 use crate::content::speech::{Delivery, Source, TextKind};
@@ -35,7 +35,9 @@ pub struct Vantage<'a> {
     pub theme: &'a TeraTheme,
     /// What links can lead to.
     pub targets: &'a Targets<'a>,
-    /// The page's address.
+    /// The page.
+    pub page: Page,
+    /// Its address.
     pub address: &'a str,
     /// The page is shown at any address, so its links begin at the host's root.
     pub anywhere: bool,
@@ -123,7 +125,10 @@ impl<'a> Vantage<'a> {
             root: if self.anywhere { config.base_url.path.clone() } else { url::root(self.address) },
             breadcrumb,
             menu: self.menu(),
-            feed_url: self.own_url("/feed.xml"),
+            feeds: self.feeds(),
+            own_feed: self.own_feed(),
+            feed_url: self.feed(feed::Subject::Site).map(|feed| feed.url),
+            corrections_url: self.own_url(corrections::ADDRESS),
             search_url: self.own_url("/search/"),
             opensearch_url: self.own_url("/opensearch.xml"),
             manifest_url: config.offline.enabled.then(|| self.url(offline::MANIFEST)),
@@ -441,14 +446,26 @@ impl<'a> Vantage<'a> {
         pager::view(total, size, number, |n| self.url(&pager::address(list, n)))
     }
 
-    /// Where a redirect leads. The file itself is named, since no script mends the address of a page from disk
-    /// before the browser follows it.
-    pub fn target(&self, id: SpeechId) -> TargetView {
-        let speech = &self.site[id];
+    /// Where the redirect at `at` leads.
+    pub fn target(&self, at: usize) -> TargetView {
+        let redirect = &self.site.redirects[at];
         TargetView {
-            url: url::relative(self.address, &speech.address, LinkStyle::Explicit),
-            canonical: self.site.config.base_url.absolute(&url::encode(&speech.address)),
-            title: speech.file.title.clone(),
+            url: self.url(&redirect.to),
+            file_url: url::relative(self.address, &redirect.to, LinkStyle::Explicit),
+            canonical: self.canonical_of(&redirect.to),
+            title: redirect.title.clone().unwrap_or_else(|| self.untitled(&redirect.to)),
+        }
+    }
+
+    /// What a page without a title of its own is called.
+    fn untitled(&self, address: &str) -> String {
+        if self.site.withdrawn.iter().any(|withdrawn| withdrawn.address == address) {
+            return self.word("withdrawn");
+        }
+        match self.site.edition.of_main(address).trim_matches('/') {
+            "" => self.site.config.title.clone(),
+            key if self.theme.words.contains_key(key) => self.word(key),
+            _ => self.word("moved"),
         }
     }
 

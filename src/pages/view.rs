@@ -10,6 +10,7 @@
 //! | `meeting.html` | `meeting` |
 //! | `meeting_print.html` | `meeting`, `texts`, `qr` (a [`QrView`] of the meeting's address, or nothing) |
 //! | `archive.html` | `archive` |
+//! | `corrections.html` | `days` (see `corrections.rs`), `pager` |
 //! | `privacy.html` | nothing more |
 //! | `speech.html` | `speech` |
 //! | `withdrawn.html` | `withdrawn` |
@@ -115,8 +116,14 @@ pub struct PageView {
     pub breadcrumb: Vec<LinkView>,
     /// The main menu.
     pub menu: Vec<MenuItemView>,
+    /// The feeds to name in the head: the page's own first, the site's last.
+    pub feeds: Vec<FeedView>,
+    /// The feed of what the page shows.
+    pub own_feed: Option<FeedView>,
     /// The site's Atom feed.
-    pub feed_url: String,
+    pub feed_url: Option<String>,
+    /// What was corrected.
+    pub corrections_url: String,
     /// The search page.
     pub search_url: String,
     /// The OpenSearch description.
@@ -141,6 +148,17 @@ pub struct PageView {
     pub share_picture: Option<SharePictureView>,
     /// Search engines should not list this page.
     pub noindex: bool,
+}
+
+/// A feed in both its forms.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedView {
+    /// Title.
+    pub title: String,
+    /// As Atom.
+    pub url: String,
+    /// As JSON Feed.
+    pub json_url: String,
 }
 
 /// A column (栏目) as the norm for government sites knows it.
@@ -606,7 +624,9 @@ pub struct EmbedView {
     /// All texts as JSON.
     pub data_url: String,
     /// The site's Atom feed.
-    pub feed_url: String,
+    pub feed_url: Option<String>,
+    /// The same as JSON Feed.
+    pub feed_json_url: Option<String>,
     /// The root of the site.
     pub base_url: String,
     /// Scheme, host and port of the site.
@@ -627,6 +647,8 @@ pub struct ContentView {
 pub struct TargetView {
     /// Address, relative to the redirect page.
     pub url: String,
+    /// The same, naming the file itself: for browsers without scripts, on a disk as well.
+    pub file_url: String,
     /// Absolute address.
     pub canonical: String,
     /// Title of the page there.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::model::{Meeting, Site, Speaker, Speech, Standing, Term, WithdrawnSpeech};
-use super::url;
+use super::{redirects, url};
 use crate::chinese::conversion::{Conversion, Forms, Quotes};
 use crate::content::editions::EditionConfig;
 use crate::content::fields::Located;
@@ -77,7 +77,9 @@ impl Edition {
     /// Where an address of the main edition, such as `/themes/`, stands in this one. What belongs to the texts stands
     /// in the edition whose texts these are; assets and what exists once stand at the root.
     pub fn address(&self, of_main: &str) -> String {
-        let is_of_texts = matches!(of_main, "/feed.xml" | "/opensearch.xml" | "/embed/" | "/embed.js")
+        let is_of_texts = matches!(of_main, "/opensearch.xml" | "/embed/" | "/embed.js")
+            || of_main.ends_with("/feed.xml")
+            || of_main.ends_with("/feed.json")
             || (of_main.starts_with("/search/") && of_main != "/search/");
         let is_single = matches!(of_main, "/404.html" | "/robots.txt" | "/sitemap.xml" | "/site.webmanifest")
             || of_main.starts_with("/assets/");
@@ -134,7 +136,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn site(&self) -> Site {
         let site = self.site;
-        Site {
+        let mut own = Site {
             config: self.config(),
             edition: self.edition.clone(),
             meetings: site.meetings.iter().map(|one| self.meeting(one)).collect(),
@@ -149,13 +151,16 @@ impl Reading<'_> {
             groups: site.groups.iter().map(|one| self.term(one)).collect(),
             standing: site.standing.iter().map(|one| self.standing(one)).collect(),
             withdrawn: site.withdrawn.iter().map(|one| self.withdrawn(one)).collect(),
+            redirects: Vec::new(),
             assets: site.assets.clone(),
             addresses: site
                 .addresses
                 .iter()
                 .map(|(file, to)| (file.clone(), self.source_address(to)))
                 .collect(),
-        }
+        };
+        own.redirects = redirects::in_edition(site, &own);
+        own
     }
 
     fn text(&self, text: &str) -> String {
@@ -288,6 +293,7 @@ impl Reading<'_> {
             address: self.address(&term.address),
             description: self.some(&term.description),
             words: term.words.iter().map(|word| self.text(word)).collect(),
+            aliases: term.aliases.clone(),
             speeches: term.speeches.clone(),
         }
     }

@@ -8,11 +8,14 @@ use jiff::civil::Date;
 
 use super::edition::Edition;
 use super::model::{Asset, Meeting, MeetingId, Site, Speaking, Speech, SpeechId, Standing, WithdrawnSpeech};
-use super::{speakers, terms};
+use super::record::Absent;
+use super::sealed_names::SealedNames;
+use super::{record, redirects, speakers, terms};
 use crate::chinese::address::slug;
 use crate::chinese::normalize;
 use crate::content::fields::nearest;
 use crate::content::meeting::MeetingFile;
+use crate::content::record_lock::Record;
 use crate::content::site_config::{SITE_TOML, SiteConfig};
 use crate::content::speaker::SpeakerFile;
 use crate::content::speech::{SpeechFile, is_portable};
@@ -38,6 +41,8 @@ pub struct Parsed {
     pub meeting_assets: Vec<(String, String, String)>,
     /// Files to publish as they are: path, source.
     pub statics: Vec<(String, String)>,
+    /// What has been published before.
+    pub record: Record,
 }
 
 /// What is public, and when.
@@ -56,11 +61,13 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
     let (mut meetings, folders) = meetings(parsed.meetings, &mut addresses, &mut diagnostics);
     diagnostics.extend(unknown_kept_meeting(&parsed.config, &folders));
     let members = members(parsed.speeches, &folders, &mut diagnostics);
-    let (speeches, withdrawn, published) =
+    let Public { speeches, withdrawn, published, absent } =
         speeches(members, &mut meetings, publication, &mut addresses, &mut diagnostics);
-    let themes = themes(&parsed.config, &speeches, &mut diagnostics);
-    let groups = groups(&parsed.config, &speeches, &mut diagnostics);
-    let people = people(&parsed.config, &parsed.speakers, &speeches, &mut diagnostics);
+    let record = &parsed.record;
+    let themes = themes(&parsed.config, &speeches, &SealedNames::themes(record), &mut diagnostics);
+    let groups = groups(&parsed.config, &speeches, &SealedNames::groups(record), &mut diagnostics);
+    let files = speaker_files(&parsed.speakers, &mut diagnostics);
+    let people = people(&parsed.config, &files, &speeches, &SealedNames::speakers(record), &mut diagnostics);
     let speeches = with_places(speeches, &themes, &groups, &people);
     for (_, file) in &parsed.speakers {
         let identity = (normalize::identity(&file.name.value), file.key.clone());
@@ -77,7 +84,7 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
         &mut addresses,
         &mut diagnostics,
     );
-    let site = Site {
+    let mut site = Site {
         edition: Edition::main(&parsed.config),
         config: parsed.config,
         meetings,
@@ -87,9 +94,16 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
         groups: groups.list,
         standing,
         withdrawn,
+        redirects: Vec::new(),
         assets,
         addresses,
     };
+    let (redirects, wrong) = redirects::gather(&site);
+    site.redirects = redirects;
+    diagnostics.extend(wrong);
+    let lost = record::keep(&mut site, &parsed.record, &absent);
+    // A preview of drafts shows what is not public, and drops nothing that is.
+    diagnostics.extend(lost.into_iter().filter(|_| !publication.drafts));
     (site, diagnostics)
 }
 
@@ -184,13 +198,23 @@ fn leading_number(name: &str) -> Option<u32> {
 
 type Published = BTreeMap<(String, String), String>;
 
+/// The speeches of a site, by how much of them is public.
+struct Public {
+    speeches: Vec<Speech>,
+    withdrawn: Vec<WithdrawnSpeech>,
+    /// Addresses by folder and name.
+    published: Published,
+    absent: Absent,
+}
+
 fn speeches(
     members: Vec<Member>,
     meetings: &mut [Meeting],
     publication: Publication,
     addresses: &mut BTreeMap<String, String>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<Speech>, Vec<WithdrawnSpeech>, Published) {
+) -> Public {
+    let mut absent = Absent::default();
     let mut speeches = Vec::new();
     let mut withdrawn = Vec::new();
     let mut published = Published::new();
@@ -200,11 +224,19 @@ fn speeches(
             format!("{}{}/", meeting.address, address_part(&member.name, &member.file.file, diagnostics));
         let hidden = member.file.draft || member.file.publish_at.is_some_and(|at| at > publication.now);
         if hidden && !publication.drafts {
+            absent.hidden.insert(address, member.file.file);
             continue;
         }
         if let Some(notice) = member.file.withdrawn.clone() {
-            let file = member.file.file;
-            withdrawn.push(WithdrawnSpeech { file, address, withdrawn: notice, meeting: member.meeting });
+            absent.withdraw(&member.file);
+            let SpeechFile { file, aliases, .. } = member.file;
+            withdrawn.push(WithdrawnSpeech {
+                file,
+                address,
+                aliases,
+                withdrawn: notice,
+                meeting: member.meeting,
+            });
             continue;
         }
         meeting.speeches.push(SpeechId(speeches.len() as u32));
@@ -221,36 +253,49 @@ fn speeches(
             file: Arc::new(member.file),
         });
     }
-    (speeches, withdrawn, published)
+    Public { speeches, withdrawn, published, absent }
 }
 
 fn numbered(speeches: &[Speech]) -> impl Iterator<Item = (SpeechId, Date, &SpeechFile)> {
     speeches.iter().enumerate().map(|(i, speech)| (SpeechId(i as u32), speech.date, &*speech.file))
 }
 
-fn themes(config: &SiteConfig, speeches: &[Speech], diagnostics: &mut Vec<Diagnostic>) -> terms::Terms {
+fn themes(
+    config: &SiteConfig,
+    speeches: &[Speech],
+    sealed: &SealedNames<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> terms::Terms {
     let uses: Vec<_> = numbered(speeches)
         .flat_map(|(speech, date, file)| {
             file.themes.iter().map(move |name| terms::Use { name, file: &file.file, speech, date })
         })
         .collect();
-    terms::gather(terms::TermKind::Theme, config.themes.as_deref(), &uses, config.sort, diagnostics)
+    let closed = config.themes.as_deref();
+    terms::gather(terms::TermKind::Theme, closed, &uses, config.sort, sealed, diagnostics)
 }
 
-fn groups(config: &SiteConfig, speeches: &[Speech], diagnostics: &mut Vec<Diagnostic>) -> terms::Terms {
+fn groups(
+    config: &SiteConfig,
+    speeches: &[Speech],
+    sealed: &SealedNames<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> terms::Terms {
     let uses: Vec<_> = numbered(speeches)
         .flat_map(|(speech, date, file)| {
             let names = file.speakers.iter().filter_map(|speaker| speaker.group.as_ref());
             names.map(move |name| terms::Use { name, file: &file.file, speech, date })
         })
         .collect();
-    terms::gather(terms::TermKind::Group, config.groups.as_deref(), &uses, config.sort, diagnostics)
+    let closed = config.groups.as_deref();
+    terms::gather(terms::TermKind::Group, closed, &uses, config.sort, sealed, diagnostics)
 }
 
 fn people(
     config: &SiteConfig,
     files: &[(String, SpeakerFile)],
     speeches: &[Speech],
+    sealed: &SealedNames<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> speakers::Speakers {
     let uses: Vec<_> = numbered(speeches)
@@ -258,11 +303,17 @@ fn people(
             file.speakers.iter().map(move |entry| speakers::Use { entry, file: &file.file, speech, date })
         })
         .collect();
-    let files: Vec<(String, SpeakerFile)> = files
-        .iter()
-        .map(|(name, file)| (address_part(name, &file.file, diagnostics), file.clone()))
-        .collect();
-    speakers::gather(&files, &uses, config.sort, diagnostics)
+    speakers::gather(files, &uses, config.sort, sealed, diagnostics)
+}
+
+/// The files about speakers with their parts of addresses.
+fn speaker_files(
+    files: &[(String, SpeakerFile)],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(String, SpeakerFile)> {
+    let with_slug =
+        |(name, file): &(String, SpeakerFile)| (address_part(name, &file.file, diagnostics), file.clone());
+    files.iter().map(with_slug).collect()
 }
 
 /// Fills in what a speech knows of themes, groups and speakers.

@@ -4,6 +4,11 @@ pub mod edition;
 pub mod link;
 pub mod links;
 pub mod model;
+pub mod record;
+pub mod redirects;
+pub mod seal;
+pub mod sealed_names;
+mod sealed_texts;
 pub mod speakers;
 pub mod terms;
 pub mod url;
@@ -13,3 +18,4 @@ pub use model::{
     Asset, GroupId, Meeting, MeetingId, Site, Speaker, SpeakerId, Speaking, Speech, SpeechId, Standing, Term,
     ThemeId, WithdrawnSpeech,
 };
+pub use redirects::Redirect;

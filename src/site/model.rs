@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::content::fields::Located;
 use crate::content::markdown::Body;
 use crate::content::meeting::MeetingFile;
 use crate::content::site_config::SiteConfig;
@@ -13,6 +14,7 @@ use crate::content::speech::{SpeechFile, Withdrawn};
 use crate::content::standing::StandingFile;
 
 use super::edition::Edition;
+use super::redirects::Redirect;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $id:ident => $list:ident: $item:ident,)*) => {
@@ -66,6 +68,8 @@ pub struct Site {
     pub standing: Vec<Standing>,
     /// Withdrawn speeches, of which only the notice is left.
     pub withdrawn: Vec<WithdrawnSpeech>,
+    /// Old addresses that lead to pages, sorted by old address.
+    pub redirects: Vec<Redirect>,
     /// Files to copy, by address.
     pub assets: Vec<Asset>,
     /// The address of each published source file; what an edition does not have of its own is the main one's.
@@ -125,6 +129,8 @@ pub struct Speaking {
 pub struct Speaker {
     /// Name.
     pub name: String,
+    /// Tells two people of one name apart.
+    pub key: Option<String>,
     /// The name in Traditional characters, where an editor says how it is written.
     pub traditional: Option<String>,
     /// `/speakers/<speaker>/`.
@@ -133,6 +139,10 @@ pub struct Speaker {
     pub initial: String,
     /// Roles with their time, as an office lists them; empty where speeches alone tell.
     pub roles: Vec<DatedRole>,
+    /// Old addresses that lead here.
+    pub aliases: Vec<Located<String>>,
+    /// The file about the person, where there is one.
+    pub file: Option<String>,
     /// A biography and where it was read.
     pub biography: Option<(String, Body)>,
     /// Speeches, newest first.
@@ -148,6 +158,8 @@ pub struct Term {
     pub address: String,
     /// Words about it.
     pub description: Option<String>,
+    /// Old addresses that lead here.
+    pub aliases: Vec<Located<String>>,
     /// Of a theme, words that speak of it.
     pub words: Vec<String>,
     /// Speeches, newest first.
@@ -170,6 +182,8 @@ pub struct WithdrawnSpeech {
     pub file: String,
     /// The address it had.
     pub address: String,
+    /// Old addresses that lead to the notice.
+    pub aliases: Vec<Located<String>>,
     /// Day and notice.
     pub withdrawn: Withdrawn,
     /// The meeting.

@@ -10,6 +10,7 @@ use crate::content::speech::SpeakerEntry;
 use crate::diagnostic::{Diagnostic, Message, Place};
 
 use super::model::{Speaker, SpeechId};
+use super::sealed_names::SealedNames;
 use super::terms::free;
 
 /// Who a person is: the identity of the name, and a key where several people have it.
@@ -45,6 +46,7 @@ pub fn gather(
     files: &[(String, SpeakerFile)],
     uses: &[Use<'_>],
     order: collation::Order,
+    sealed: &SealedNames<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Speakers {
     let mut used: BTreeMap<Identity, Vec<&Use<'_>>> = BTreeMap::new();
@@ -60,7 +62,7 @@ pub fn gather(
         let reading = files.get(identity).and_then(|(_, file)| file.reading.as_deref());
         (collation::sort_key(&used[identity][0].entry.name.value, reading, order), identity.clone())
     });
-    let mut slugs = slugs(&identities, &used, &files, diagnostics);
+    let mut slugs = slugs(&identities, &used, &files, sealed, diagnostics);
     let mut speakers = Speakers { list: Vec::new(), places: BTreeMap::new() };
     for identity in identities {
         let file = files.get(&identity).map(|(_, file)| *file);
@@ -68,10 +70,13 @@ pub fn gather(
         speakers.places.insert(identity.clone(), speakers.list.len() as u32);
         speakers.list.push(Speaker {
             name: name.clone(),
+            key: identity.1.clone(),
             traditional: traditional(file, &used[&identity]),
             address: format!("/speakers/{}/", slugs.remove(&identity).unwrap_or_default()),
             initial: collation::initial(name, file.and_then(|file| file.reading.as_deref()), order),
             roles: file.map_or_else(Vec::new, |file| file.roles.clone()),
+            aliases: file.map_or_else(Vec::new, |file| file.aliases.clone()),
+            file: file.map(|file| file.file.clone()),
             biography: file
                 .filter(|file| !file.body.is_empty())
                 .map(|file| (file.file.clone(), file.body.clone())),
@@ -111,11 +116,13 @@ fn files_by_identity<'a>(
     found
 }
 
-/// An address for each person: from the speaker's file or the key first, then by first speech, oldest first.
+/// An address for each person: from the speaker's file first, then what was sealed, then from the key or the name by
+/// first speech, oldest first.
 fn slugs(
     identities: &[Identity],
     used: &BTreeMap<Identity, Vec<&Use<'_>>>,
     files: &Files<'_>,
+    sealed: &SealedNames<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<Identity, String> {
     let mut taken: BTreeMap<String, Identity> = BTreeMap::new();
@@ -138,6 +145,17 @@ fn slugs(
         taken.insert(slug.clone(), identity.clone());
         slugs.insert(identity.clone(), slug);
     }
+    for identity in identities.iter().filter(|identity| !files.contains_key(*identity)) {
+        let Some(slug) = sealed.slug(&identity.0, identity.1.as_deref()) else { continue };
+        if let Some(other) = taken.get(slug) {
+            let noun = Message::new("发言人", "the speaker");
+            let (first, second) = ((place(other), noun.clone()), (place(identity), noun));
+            diagnostics.push(Diagnostic::same_address(&sealed.address(slug), first, second));
+            continue;
+        }
+        taken.insert(slug.to_owned(), identity.clone());
+        slugs.insert(identity.clone(), slug.to_owned());
+    }
     let mut rest: Vec<&Identity> =
         identities.iter().filter(|identity| !slugs.contains_key(*identity)).collect();
     rest.sort_by_key(|identity| (used[*identity].iter().map(|one| (one.date, one.speech)).min(), *identity));
@@ -148,7 +166,7 @@ fn slugs(
         if slug.is_empty() {
             diagnostics.push(Diagnostic::no_address(place(identity), name));
         }
-        let slug = free(&slug, |slug| taken.contains_key(slug));
+        let slug = free(&slug, |slug| taken.contains_key(slug) || sealed.is_taken(slug));
         taken.insert(slug.clone(), identity.clone());
         slugs.insert(identity.clone(), slug);
     }

@@ -10,6 +10,7 @@ use crate::content::site_config::TermConfig;
 use crate::diagnostic::{Diagnostic, Message, Place};
 
 use super::model::{SpeechId, Term};
+use super::sealed_names::SealedNames;
 
 /// Themes or groups?
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -87,6 +88,7 @@ pub fn gather(
     closed: Option<&[TermConfig]>,
     uses: &[Use<'_>],
     order: collation::Order,
+    sealed: &SealedNames<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Terms {
     let mut used: BTreeMap<String, Vec<&Use<'_>>> = BTreeMap::new();
@@ -107,7 +109,7 @@ pub fn gather(
         }
         None => identities.sort_by_cached_key(|identity| collation::theme_sort_key(&shown(identity), order)),
     }
-    let mut slugs = slugs(kind, closed, &identities, &used, diagnostics);
+    let mut slugs = slugs(kind, closed, &identities, &used, sealed, diagnostics);
     let mut list = Vec::new();
     let mut places = BTreeMap::new();
     for identity in identities {
@@ -117,6 +119,7 @@ pub fn gather(
             name: declared.map_or_else(|| shown(&identity), |term| term.name.value.clone()),
             address: format!("/{}/{}/", kind.folder(), slugs.remove(&identity).unwrap_or_default()),
             description: declared.and_then(|term| term.description.clone()),
+            aliases: declared.map_or_else(Vec::new, |term| term.aliases.clone()),
             words: declared.map_or_else(Vec::new, |term| term.words.clone()),
             speeches: used[&identity].iter().map(|one| one.speech).collect(),
         });
@@ -128,12 +131,13 @@ fn config_of<'a>(closed: Option<&'a [TermConfig]>, identity: &str) -> Option<&'a
     closed?.iter().find(|term| normalize::identity(&term.name.value) == identity)
 }
 
-/// An address for each identity: the explicit ones first, then by first use, oldest first.
+/// An address for each identity: the explicit ones first, then those that were sealed, then by first use, oldest first.
 fn slugs(
     kind: TermKind,
     closed: Option<&[TermConfig]>,
     identities: &[String],
     used: &BTreeMap<String, Vec<&Use<'_>>>,
+    sealed: &SealedNames<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, String> {
     let mut taken: BTreeMap<String, String> = BTreeMap::new();
@@ -153,6 +157,18 @@ fn slugs(
         taken.insert(slug.clone(), identity.clone());
         slugs.insert(identity.clone(), slug);
     }
+    for identity in identities {
+        let Some(slug) = sealed.slug(identity, None).filter(|_| !slugs.contains_key(identity)) else {
+            continue;
+        };
+        if let Some(other) = taken.get(slug) {
+            let (first, second) = ((place_of(other), kind.noun()), (place_of(identity), kind.noun()));
+            diagnostics.push(Diagnostic::same_address(&sealed.address(slug), first, second));
+            continue;
+        }
+        taken.insert(slug.to_owned(), identity.clone());
+        slugs.insert(identity.clone(), slug.to_owned());
+    }
     let mut rest: Vec<&String> =
         identities.iter().filter(|identity| !slugs.contains_key(*identity)).collect();
     rest.sort_by_key(|identity| (used[*identity].iter().map(|one| (one.date, one.speech)).min(), *identity));
@@ -162,7 +178,7 @@ fn slugs(
         if slug.is_empty() {
             diagnostics.push(Diagnostic::no_address(place_of(identity), name));
         }
-        let slug = free(&slug, |slug| taken.contains_key(slug));
+        let slug = free(&slug, |slug| taken.contains_key(slug) || sealed.is_taken(slug));
         taken.insert(slug.clone(), identity.clone());
         slugs.insert(identity.clone(), slug);
     }

@@ -6,8 +6,10 @@ import { serve } from "./server.mjs";
 //
 // Returns the addresses reached, and what is wrong: links that answer no 200 (`dead`), fragments that
 // are not on their page (`lost`), links that leave the site's folder or have `//` in them (`crooked`).
-export async function crawl(folder, mount) {
-  const server = await serve(folder, mount);
+//
+// By a server of its own, or by one that is running and is left running.
+export async function crawl(folder, mount, running = null) {
+  const server = running || await serve(folder, mount);
   const status = new Map();
   const known = new Map();
   const found = { reached: new Set(), dead: [], lost: [], crooked: [] };
@@ -34,7 +36,7 @@ export async function crawl(folder, mount) {
       waiting.push(file);
     }
   }
-  await server.close();
+  if (!running) await server.close();
   for (const { where, file, fragment } of fragments) {
     if (status.get(file) !== 200) found.dead.push(`${where} → ${status.get(file)}`);
     else if (fragment !== "" && !known.get(file)?.has(fragment)) found.lost.push(where);

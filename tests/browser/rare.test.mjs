@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { launch, watch } from "./browser.mjs";
+import { inView, launch, watch } from "./browser.mjs";
 import { crawl } from "./crawl.mjs";
 import { none } from "./faults.mjs";
 import { named, ofClass, text } from "./html.mjs";
@@ -82,9 +82,48 @@ describe("an old address", () => {
         await page.locator("article").waitFor();
         await context.close();
       }
+      for (const javaScriptEnabled of [true, false]) {
+        const context = await browser.newContext({ javaScriptEnabled });
+        const page = await context.newPage();
+        await page.goto(pathToFileURL(join(folder, address.endsWith("/") ? address + "index.html" : address)).href);
+        await page.locator("article").waitFor({ timeout: 5000 }).catch(() => assert.fail(`from a disk ${address} leads to ${page.url()}`));
+        await context.close();
+      }
+    });
+
+    test(`${address} keeps the query and the place in the page, on a host and from a disk`, async () => {
+      const file = pathToFileURL(join(folder, address.endsWith("/") ? address + "index.html" : address)).href;
+      const arrived = pathToFileURL(join(folder, JOINT, "index.html")).href;
+      for (const [from, to] of [[server.at(address), server.at(JOINT)], [file, arrived]]) {
+        const page = await browser.newPage({ viewport: { width: 800, height: 300 } });
+        const seen = watch(page);
+        await page.goto(from + "?from=%E6%8A%A5#p2");
+        await page.waitForURL(to + "?from=%E6%8A%A5#p2");
+        await inView(page, "#p2");
+        assert.deepEqual(seen.faults, []);
+        await page.close();
+      }
+    });
+
+    test(`${address} keeps the place in the page where the new page is slow to come`, async () => {
       const page = await browser.newPage();
-      await page.goto(pathToFileURL(join(folder, address.endsWith("/") ? address + "index.html" : address)).href);
-      await page.locator("article").waitFor({ timeout: 5000 }).catch(() => assert.fail(`from a disk ${address} leads to ${page.url()}`));
+      await page.route((url) => url.href === server.at(JOINT), async (route) => {
+        await new Promise((later) => setTimeout(later, 1500));
+        await route.continue();
+      });
+      await page.goto(server.at(address) + "#p2", { waitUntil: "commit" });
+      await page.locator("article").waitFor();
+      assert.equal(page.url(), server.at(JOINT) + "#p2");
+      await page.close();
+    });
+
+    test(`${address} is left out of the way back`, async () => {
+      const page = await browser.newPage();
+      await page.goto(server.at("/themes/"));
+      await page.goto(server.at(address));
+      await page.locator("article").waitFor();
+      await page.goBack();
+      assert.equal(page.url(), server.at("/themes/"));
       await page.close();
     });
   }

@@ -25,6 +25,7 @@ const KINDS = [
   ["group", /^\/groups\/[^/]+\/(page\/\d+\/)?$/],
   ["speakers", /^\/speakers\/(page\/\d+\/)?$/],
   ["speaker", /^\/speakers\/[^/]+\/(page\/\d+\/)?$/],
+  ["corrections", /^\/corrections\/(page\/\d+\/)?$/],
   ["standing", /^\//],
 ];
 
@@ -54,7 +55,7 @@ function pageOf(site, file) {
   const address = addressOf(file);
   const source = readFileSync(join(site, file), "utf8");
   const document = read(source);
-  const refresh = named(document.tree, "meta").find((meta) => attribute(meta, "http-equiv") === "refresh");
+  const refresh = /http-equiv="?refresh/.test(source);
   const noindex = named(document.tree, "meta").some((meta) => attribute(meta, "name") === "robots" && /noindex/.test(attribute(meta, "content")));
   return { file, address, source, kind: refresh ? "redirect" : kindOn(document.tree, address), noindex, ...document };
 }
