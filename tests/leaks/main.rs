@@ -82,6 +82,13 @@ fn unpacked(path: &str, bytes: &[u8]) -> Vec<u8> {
             flate2::read::GzDecoder::new(bytes).read_to_end(&mut plain).expect("gzip");
             plain
         }
+        "br" => {
+            let mut plain = Vec::new();
+            brotli::BrotliDecompress(&mut &bytes[..], &mut plain).expect("Brotli");
+            plain
+        }
+        // What hosts read: nginx.conf, Caddyfile, .htaccess, .nojekyll, _headers, _redirects, web.config.
+        "" | "conf" | "htaccess" | "nojekyll" | "config" => bytes.to_vec(),
         "html" | "json" | "js" | "css" | "xml" | "txt" | "svg" | "webmanifest" | "png" | "webp" | "bin"
         | "ico" => bytes.to_vec(),
         _ => panic!("{path}: is it packed? say here how its text is found"),

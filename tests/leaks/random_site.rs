@@ -66,12 +66,25 @@ struct RandomSpeech {
     name: String,
     has_own_folder: bool,
     is_yaml: bool,
+    /// Old addresses of a withdrawn speech, which lead to its notice for good.
+    aliases: Vec<String>,
+    /// What `content/record.lock` has of it.
+    sealed: Vec<Sealed>,
     /// Keys with values, as TOML and YAML write them alike but for the sign between them.
     front: Vec<(&'static str, Value)>,
     body: String,
     /// Files that are there for this speech only.
     files: Files,
     hiding: Option<Hiding>,
+}
+
+/// A name or title that was published before its speech was withdrawn, in the words of `content/record.lock`.
+struct Sealed {
+    address: String,
+    key: &'static str,
+    name: String,
+    /// What else stands in the line.
+    more: &'static str,
 }
 
 #[derive(Clone)]
@@ -123,6 +136,11 @@ impl RandomSite {
     /// The source files.
     pub(crate) fn sources(&self, shown: Shown) -> Files {
         let mut files = self.always.clone();
+        let sealed: String = self.speeches.iter().flat_map(|speech| speech.sealed(shown)).collect();
+        if !sealed.is_empty() {
+            let record = format!("version = 1\n\n[addresses]\n{sealed}");
+            files.insert("content/record.lock".into(), record.into_bytes());
+        }
         for speech in &self.speeches {
             let path = speech.path();
             match (shown, &speech.hiding) {
@@ -153,14 +171,36 @@ impl RandomSpeech {
         document(self.is_yaml, &front, &self.body)
     }
 
-    /// Another speech with the same notice.
+    /// Another speech with the same notice and the same old addresses.
     fn other_text(&self) -> String {
-        let speaker = Value::Table(vec![("name", text("别人"))]);
-        document(
-            false,
-            &[("title", text("另一篇")), Hiding::Withdrawn.entry(), ("speaker", speaker)],
-            "另一段。\n",
-        )
+        let [title, theme, group, speaker] =
+            ["speech", "theme", "group", "speaker"].map(|key| text(self.other_name(key)));
+        let aliases = self.aliases.iter().map(text).collect();
+        let front = [
+            ("title", title),
+            ("themes", Value::List(vec![theme])),
+            ("aliases", Value::List(aliases)),
+            Hiding::Withdrawn.entry(),
+            ("speaker", Value::Table(vec![("name", speaker), ("group", group)])),
+        ];
+        document(false, &front, "另一段。\n")
+    }
+
+    fn other_name(&self, key: &str) -> String {
+        other_name(key, &self.folder, &self.name)
+    }
+
+    /// Its lines of the record: the names are those that are in the sources. None where all is public.
+    fn sealed(&self, shown: Shown) -> Vec<String> {
+        let line = |sealed: &Sealed| {
+            let Sealed { address, key, name, more } = sealed;
+            let name = if shown == Shown::Without { self.other_name(key) } else { name.clone() };
+            match *key {
+                "moved" => format!("\"{address}\" = {{ moved = \"{}\" }}\n", sealed.name),
+                key => format!("\"{address}\" = {{ {key} = \"{name}\"{more} }}\n"),
+            }
+        };
+        self.sealed.iter().filter(|_| shown != Shown::Public).map(line).collect()
     }
 }
 
@@ -177,6 +217,11 @@ impl Hiding {
     }
 }
 
+/// A name in the other text of a withdrawn speech: nothing else has it.
+fn other_name(key: &str, folder: &str, name: &str) -> String {
+    format!("{key} {folder} {name}")
+}
+
 fn text(text: impl Into<String>) -> Value {
     Value::Text(text.into())
 }
@@ -191,6 +236,20 @@ fn document(is_yaml: bool, front: &[(&'static str, Value)], body: &str) -> Strin
 }
 
 impl Value {
+    fn text(&self) -> &str {
+        match self {
+            Value::Text(text) => text,
+            _ => "",
+        }
+    }
+
+    fn get(&self, key: &str) -> Option<&Value> {
+        match self {
+            Value::Table(entries) => entries.iter().find(|(name, _)| *name == key).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
     fn written(&self, sign: &str) -> String {
         match self {
             Value::Text(text) => format!("\"{text}\""),
@@ -303,13 +362,22 @@ impl Maker {
         let beside = format!("content/meetings/{}/{}/{}", plan.folder, plan.name, plan.file);
         let is_hidden = plan.hiding.is_some();
         files.insert(beside, if self.random.one_in(4) { PICTURE.clone() } else { DOT.clone() });
+        let aliases = match &plan.hiding {
+            None => Vec::new(),
+            Some(Hiding::Withdrawn) => vec![format!("/old/{}/{}/", plan.folder, plan.name)],
+            Some(_) => vec![format!("/old/{}/", self.latin("alias"))],
+        };
         let (mut front, body) = match is_hidden {
-            true => (self.secret_front(&mut files), self.secret_body(plan, all)),
+            true => (self.secret_front(&aliases, &mut files), self.secret_body(plan, all)),
             false => (self.open_front(), self.open_body(plan, all)),
         };
         if self.random.one_in(3) {
             let year = 2019 + self.random.below(6);
             front.push(("date", Value::Raw(format!("{year}-05-04"))));
+        }
+        if matches!(plan.hiding, Some(Hiding::Withdrawn)) {
+            self.themes.push(other_name("theme", &plan.folder, &plan.name));
+            self.groups.push(other_name("group", &plan.folder, &plan.name));
         }
         let hiding = plan.hiding.as_ref().map(|hiding| match hiding {
             Hiding::Draft => Hiding::Draft,
@@ -323,11 +391,45 @@ impl Maker {
             name: plan.name.clone(),
             has_own_folder: plan.has_own_folder,
             is_yaml,
+            sealed: self.sealed(plan, &front),
+            aliases,
             front,
             body,
             files,
             hiding,
         }
+    }
+
+    /// What was published of a withdrawn speech: addresses that tell nothing, names and a title that must not show.
+    fn sealed(&mut self, plan: &Named, front: &[(&'static str, Value)]) -> Vec<Sealed> {
+        if !matches!(plan.hiding, Some(Hiding::Withdrawn)) || self.random.one_in(3) {
+            return Vec::new();
+        }
+        let own = format!("{}-{}", plan.folder, plan.name);
+        let notice = format!("/meetings/{}/{}/", plan.folder, plan.name);
+        let sealed =
+            |address: String, key, name: &str, more| Sealed { address, key, name: name.into(), more };
+        const TEXT: &str = ", text = \"0123456789abcdef0123456789abcdef\"";
+        let mut found = vec![sealed(format!("/before/{own}/"), "moved", &notice, "")];
+        for (key, value) in front {
+            match (*key, value) {
+                ("title", Value::Text(title)) => found.push(sealed(notice.clone(), "speech", title, TEXT)),
+                ("themes", Value::List(themes)) => {
+                    found.push(sealed(format!("/themes/{own}/"), "theme", themes[0].text(), ""));
+                }
+                ("speakers", Value::List(speakers)) => {
+                    let one = &speakers[0];
+                    if one.get("key").is_none() {
+                        let name = one.get("name").map_or("", Value::text);
+                        found.push(sealed(format!("/speakers/{own}/"), "speaker", name, ""));
+                    }
+                    let group = one.get("group").map_or("", Value::text);
+                    found.push(sealed(format!("/groups/{own}/"), "group", group, ""));
+                }
+                _ => {}
+            }
+        }
+        found
     }
 
     fn open_front(&mut self) -> Vec<(&'static str, Value)> {
@@ -344,7 +446,7 @@ impl Maker {
         front
     }
 
-    fn secret_front(&mut self, files: &mut Files) -> Vec<(&'static str, Value)> {
+    fn secret_front(&mut self, aliases: &[String], files: &mut Files) -> Vec<(&'static str, Value)> {
         let (theme, group) = (self.canary("theme"), self.canary("group"));
         let (same_theme, same_group) = (self.one_of(&THEMES, 1), self.one_of(&GROUPS, 1));
         self.themes.extend([theme.clone(), same_theme.clone()]);
@@ -362,8 +464,7 @@ impl Maker {
             ("summary", text(format!("{}。", self.canary("summary")))),
             ("editor", text(self.canary("editor"))),
         ];
-        let alias = format!("/old/{}/", self.latin("alias"));
-        front.push(("aliases", Value::List(vec![text(alias)])));
+        front.push(("aliases", Value::List(aliases.iter().map(text).collect())));
         front.push(("speakers", Value::List(vec![Value::Table(speaker), Value::Table(other)])));
         let url = format!("https://paper.example/{}", self.latin("url of the source"));
         let source = vec![("name", text(self.canary("name of the source"))), ("url", text(url))];
@@ -451,6 +552,21 @@ impl Maker {
         document(false, &front, &body)
     }
 
+    /// Settings of hosts, compressed twins, and which lists have feeds.
+    fn publication(&mut self, config: &mut String) {
+        const HOSTS: [&str; 9] =
+            ["github", "cloudflare", "netlify", "oss", "cos", "nginx", "apache", "caddy", "iis"];
+        const FEEDS: [&str; 6] = ["site", "themes", "groups", "meetings", "speakers", "corrections"];
+        let lists: [(&str, &[&str], usize); 3] =
+            [("hosts", &HOSTS, 2), ("precompress", &["gzip", "br"], 4), ("feeds", &FEEDS, 2)];
+        for (key, words, n) in lists {
+            if self.random.one_in(n) {
+                let chosen: Vec<&&str> = words.iter().filter(|_| self.random.one_in(2)).collect();
+                let _ = writeln!(config, "{key} = {chosen:?}");
+            }
+        }
+    }
+
     fn config(&mut self, kept_meeting: &str) -> String {
         let mut config = String::from("title = \"会议发言\"\nbase_url = \"https://fayan.example/a/\"\n");
         let _ = writeln!(config, "page_size = {}", 1 + self.random.below(3));
@@ -466,6 +582,7 @@ impl Maker {
                 config.push_str(option);
             }
         }
+        self.publication(&mut config);
         let _ = writeln!(config, "[share_pictures]\nenabled = {}", self.random.one_in(12));
         let (pack, scripts) = (1 + self.random.below(3), self.random.one_in(2));
         let _ = writeln!(config, "[search]\nhot_words = [\"公用词\"]\npack = {pack}\nscripts = {scripts}");
