@@ -19,6 +19,7 @@ use crate::content::site_config::{self, SITE_TOML, SiteConfig};
 use crate::content::speech::is_portable;
 use crate::deployed::{self, Extent};
 use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::file_list::FileList;
 use crate::import::{self, Import, PartyNames, ThemeKeywords};
 use crate::inputs::Inputs;
 use crate::pipeline::{self, Built};
@@ -26,7 +27,7 @@ use crate::report::{self, Language};
 use crate::search::runs::Scratch;
 use crate::site::link::Publication;
 use crate::site::seal;
-use crate::{disk, new_tera_theme, serve};
+use crate::{disk, new_tera_theme, serve, upload};
 
 /// Bytes of stack for each thread that renders: templates and Markdown may nest.
 const STACK: usize = 16 * 1024 * 1024;
@@ -53,6 +54,10 @@ fn build(arguments: &BuildArguments) -> ExitCode {
         let refused = Diagnostic::output_refused(&folder.to_string_lossy(), &reason);
         return fail(&[refused], &Inputs::default(), &site.messages);
     }
+    let uploaded = match arguments.uploaded.as_deref().map(disk::uploaded).transpose() {
+        Ok(uploaded) => uploaded.map(Option::unwrap_or_default),
+        Err(error) => return fail(&[error], &Inputs::default(), &site.messages),
+    };
     let Some((threads, inputs, built)) = prepared(site, pipeline::build) else { return ExitCode::from(2) };
     let shown: Vec<Diagnostic> =
         built.diagnostics.iter().filter(|found| found.severity != Severity::Notice).cloned().collect();
@@ -62,20 +67,23 @@ fn build(arguments: &BuildArguments) -> ExitCode {
     };
     match threads.install(|| disk::write(&output, &folder)) {
         Ok(written) => {
-            say(language, &summary(&site_model, output.count(), written, &folder));
+            say(language, &summary(&site_model, output.count(), &written, &folder));
+            if arguments.upload_list {
+                return upload_list(uploaded.as_ref().unwrap_or(&written.before), &written.now, language);
+            }
             ExitCode::SUCCESS
         }
         Err(error) => fail(&[error], &inputs, &site.messages),
     }
 }
 
-fn summary(site: &crate::site::Site, files: usize, written: disk::Written, folder: &Path) -> Message {
+fn summary(site: &crate::site::Site, files: usize, written: &disk::Written, folder: &Path) -> Message {
     let drafts = site.speeches.iter().filter(|speech| speech.draft).count();
     let (drafts_zh, drafts_en) = match drafts {
         0 => (String::new(), String::new()),
         n => (format!(",其中草稿或未到时间的 {n} 篇"), format!(", {n} of them drafts or before their time")),
     };
-    let disk::Written { written, unchanged, removed } = written;
+    let disk::Written { written, unchanged, removed, .. } = written;
     let folder = folder.display();
     let (speeches, meetings, speakers) = (site.speeches.len(), site.meetings.len(), site.speakers.len());
     Message::new(
@@ -86,6 +94,14 @@ fn summary(site: &crate::site::Site, files: usize, written: disk::Written, folde
             "done: {speeches} speeches{drafts_en}, {meetings} meetings, {speakers} speakers; {files} files in {folder} ({written} written, {unchanged} unchanged, {removed} removed)"
         ),
     )
+}
+
+/// Prints what is to be sent to a host; an error where nobody takes it.
+fn upload_list(before: &FileList, now: &FileList, language: Language) -> ExitCode {
+    let changes = upload::changes(before, now);
+    let printed = std::io::stdout().write_all(upload::lines(&changes).as_bytes());
+    say(language, &upload::summary(&changes));
+    if printed.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn check(arguments: &CheckArguments) -> ExitCode {

@@ -4,10 +4,12 @@ mod fonts;
 mod new_folder;
 mod read;
 mod scratch;
+mod uploaded;
 mod write;
 
 pub use fonts::share_font;
 pub use new_folder::new_folder;
 pub use read::{BUILT_IN_TERA_THEMES, fingerprint, read};
 pub use scratch::Scratch;
+pub use uploaded::uploaded;
 pub use write::{Written, listed, refusal, replace, write};
