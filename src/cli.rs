@@ -122,6 +122,12 @@ pub struct BuildArguments {
     /// 显示每个阶段的用时。Prints the time of each stage.
     #[arg(long)]
     pub timings: bool,
+    /// 逐行列出要上传和删除的文件，按这个顺序做不会出现断链。Prints what to upload and to remove, in an order that breaks no link.
+    #[arg(long)]
+    pub upload_list: bool,
+    /// 和上次上传时留下的 .plenary 比较，默认和上次生成的比较。A copy of .plenary as of the last upload; default: as of the last build.
+    #[arg(long, requires = "upload_list")]
+    pub uploaded: Option<PathBuf>,
 }
 
 /// Arguments of `check`.

@@ -5,7 +5,6 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -21,18 +20,18 @@ use crate::content::site_config::{self, SITE_TOML, SiteConfig};
 use crate::content::speech::is_portable;
 use crate::deployed::{self, Extent};
 use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::file_list::FileList;
 use crate::import::{self, Import, PartyNames, ThemeKeywords};
 use crate::inputs::Inputs;
-use crate::output::Output;
 use crate::pipeline::{self, Built};
 use crate::progress::Progress;
 use crate::rehearsal::Rehearsal;
 use crate::report::{self, Language};
 use crate::search::runs::Scratch;
 use crate::site::link::Publication;
-use crate::site::{Site, seal};
+use crate::site::seal;
 use crate::stages::{Nobody, Stage, Watcher};
-use crate::{disk, new_tera_theme, serve};
+use crate::{disk, new_tera_theme, serve, summary, upload};
 
 /// Bytes of stack for each thread that renders: templates and Markdown may nest.
 const STACK: usize = 16 * 1024 * 1024;
@@ -70,6 +69,10 @@ fn build(arguments: &BuildArguments) -> ExitCode {
         let refused = Diagnostic::output_refused(&folder.to_string_lossy(), &reason);
         return fail(&[refused], &Inputs::default(), &site.messages);
     }
+    let uploaded = match arguments.uploaded.as_deref().map(disk::uploaded).transpose() {
+        Ok(uploaded) => uploaded.map(Option::unwrap_or_default),
+        Err(error) => return fail(&[error], &Inputs::default(), &site.messages),
+    };
     let progress = progress(&site.messages);
     let Some((threads, inputs, built)) = prepared(site, &progress, pipeline::build) else {
         return ExitCode::from(2);
@@ -91,9 +94,12 @@ fn build(arguments: &BuildArguments) -> ExitCode {
     }
     match written {
         Ok(written) => {
-            say(language, &summary(&site_model, &output, written, &folder, progress.elapsed()));
+            say(language, &summary::of_build(&site_model, &output, &written, &folder, progress.elapsed()));
             if let Some(waiting) = site_model.waiting.report(zone) {
                 say(language, &waiting);
+            }
+            if arguments.upload_list {
+                return upload_list(uploaded.as_ref().unwrap_or(&written.before), &written.now, language);
             }
             ExitCode::SUCCESS
         }
@@ -106,32 +112,12 @@ fn progress(messages: &MessageArguments) -> Progress {
     Progress::new((messages.format() == report::Format::Full).then(|| messages.language()))
 }
 
-fn summary(site: &Site, output: &Output, written: disk::Written, folder: &Path, time: Duration) -> Message {
-    let drafts = site.speeches.iter().filter(|speech| speech.draft).count();
-    let (drafts_zh, drafts_en) = match drafts {
-        0 => (String::new(), String::new()),
-        n => (format!(",其中草稿或未到时间的 {n} 篇"), format!(", {n} of them drafts or before their time")),
-    };
-    let disk::Written { written, unchanged, removed } = written;
-    let folder = folder.display();
-    let (speeches, meetings, speakers) = (site.speeches.len(), site.meetings.len(), site.speakers.len());
-    let (files, pages) = (output.count(), output.paths().filter(|path| path.ends_with(".html")).count());
-    let seconds = time.as_secs_f64();
-    let (memory_zh, memory_en) = match disk::peak_memory() {
-        None => (String::new(), String::new()),
-        Some(bytes) => {
-            let megabytes = bytes.div_ceil(1_000_000);
-            (format!("，内存最多 {megabytes} MB"), format!(", at most {megabytes} MB of memory"))
-        }
-    };
-    Message::new(
-        format!(
-            "完成：{speeches} 篇发言{drafts_zh}，{meetings} 次会议，{speakers} 位发言人；{folder} 里共 {files} 个文件，其中网页 {pages} 个（写入 {written}，未变 {unchanged}，删除 {removed}）；用时 {seconds:.1} 秒{memory_zh}"
-        ),
-        format!(
-            "done: {speeches} speeches{drafts_en}, {meetings} meetings, {speakers} speakers; {files} files in {folder}, {pages} of them pages ({written} written, {unchanged} unchanged, {removed} removed); {seconds:.1} s{memory_en}"
-        ),
-    )
+/// Prints what is to be sent to a host; an error where nobody takes it.
+fn upload_list(before: &FileList, now: &FileList, language: Language) -> ExitCode {
+    let changes = upload::changes(before, now);
+    let printed = std::io::stdout().write_all(upload::lines(&changes).as_bytes());
+    say(language, &upload::summary(&changes));
+    if printed.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn check(arguments: &CheckArguments) -> ExitCode {

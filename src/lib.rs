@@ -9,7 +9,8 @@
 //! [`disk`] reads the sources into [`inputs::Inputs`]. [`pipeline`] runs the pure middle: [`content`]
 //! parses one file at a time, [`site`] joins them, [`pages`] plans and renders, [`pictures`] scales and draws,
 //! [`hosts`] adds what web servers want to be told. [`disk`] writes the
-//! [`output::Output`]. Whatever is wrong becomes a [`diagnostic::Diagnostic`], printed by [`report`].
+//! [`output::Output`]; [`upload`] says what of it has to be sent to a host. Whatever is wrong becomes a
+//! [`diagnostic::Diagnostic`], printed by [`report`].
 //! Only [`disk`], [`serve`], [`import`] and [`deployed`] touch the world outside. Each of the [`stages`] tells a watcher
 //! how far it is; the one with a clock is [`progress`].
 
@@ -20,6 +21,7 @@ pub mod content;
 pub mod deployed;
 pub mod diagnostic;
 pub mod disk;
+pub mod file_list;
 pub mod hosts;
 pub mod import;
 pub mod inputs;
@@ -35,3 +37,5 @@ pub mod search;
 pub mod serve;
 pub mod site;
 pub mod stages;
+pub mod summary;
+pub mod upload;

@@ -42,6 +42,20 @@ impl Diagnostic {
         .help("检查文件的权限", "check the file's permissions")
     }
 
+    /// What should be a list of the files that were uploaded is another file.
+    pub fn no_file_list(file: &str) -> Diagnostic {
+        Diagnostic::error(
+            "no-file-list",
+            Place::file(file),
+            "这不是 plenary 的文件清单".into(),
+            "this is no list of files by plenary".into(),
+        )
+        .help(
+            "--uploaded 要的是上次上传时留下的 public/.plenary；第一次上传时写一个还不存在的文件名",
+            "--uploaded takes the public/.plenary kept when you last uploaded; the first time, a name of no file",
+        )
+    }
+
     /// A symlink, a device or another special file among the sources.
     pub fn special_file(file: &str) -> Diagnostic {
         Diagnostic::error(

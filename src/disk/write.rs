@@ -1,7 +1,8 @@
 //! Makes the output folder equal to an [`Output`], touching only what changed and only what is ours.
 //!
 //! A file `.plenary` in the output folder lists what was written, so that the next build can remove
-//! what is no longer part of the site and leaves everything else alone.
+//! what is no longer part of the site and leaves everything else alone. Files are written in the order in which they
+//! would be uploaded, so that the folder can be served while it is written.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -12,17 +13,16 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Message};
+use crate::file_list::{self, FILE_LIST, FileList, Listed};
 use crate::output::Output;
 use crate::stages::{Stage, Watcher};
-
-/// The list of files that plenary wrote.
-const LIST: &str = ".plenary";
+use crate::upload;
 
 /// Files whose bytes are in memory at once where they are made when they are asked for.
 const BATCH: usize = 256;
 
 /// What was done.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Written {
     /// Files written because they were new or different.
     pub written: usize,
@@ -30,6 +30,10 @@ pub struct Written {
     pub unchanged: usize,
     /// Files removed because they are no longer part of the site.
     pub removed: usize,
+    /// The files of the last build that came to its end.
+    pub before: FileList,
+    /// The files of this build.
+    pub now: FileList,
 }
 
 /// Why `folder` must not be written into; none where it may.
@@ -55,7 +59,7 @@ pub fn refusal(root: &Path, folder: &Path) -> Option<Message> {
             return Some(Message::new(format!("打不开：{error}"), format!("cannot open it: {error}")));
         }
     };
-    if folder.join(LIST).is_file() {
+    if folder.join(FILE_LIST).is_file() {
         return None;
     }
     let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
@@ -87,17 +91,19 @@ fn absolute(path: &Path) -> PathBuf {
     clean
 }
 
-/// Writes `output` into `folder`: assets first, then pages, then removals. `watcher` is told of each batch.
+/// Writes `output` into `folder`: what others refer to first, then what refers to it, then removals. `watcher` is told of
+/// each batch.
 ///
 /// # Errors
 /// The first failure, as a diagnostic that names the file.
 pub fn write(output: &Output, folder: &Path, watcher: &dyn Watcher) -> Result<Written, Diagnostic> {
     watcher.begins(Stage::Write, output.count());
-    let mut done = Written::default();
-    let before = listed(folder);
-    let now: BTreeSet<&str> = output.paths().collect();
-    let union: BTreeSet<&str> = before.iter().map(String::as_str).chain(now.iter().copied()).collect();
-    for path in now.iter().filter(|path| path.starts_with('.') && !before.contains(**path)) {
+    let before = list(folder);
+    let mut now = FileList::default();
+    for path in output.paths() {
+        now.insert(path, Listed::Begun);
+    }
+    for path in output.paths().filter(|path| path.starts_with('.') && !before.has(path)) {
         if folder.join(path).is_file() {
             let reason = Message::new(
                 format!("里面的 {path} 不是 plenary 写的，生成会盖掉它"),
@@ -107,14 +113,15 @@ pub fn write(output: &Output, folder: &Path, watcher: &dyn Watcher) -> Result<Wr
         }
     }
     create(folder)?;
-    write_list(folder, &union)?;
+    write_list(folder, &begun(&before, &now))?;
+    let mut done = Written::default();
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
-    let (pages, assets): (Vec<_>, Vec<_>) = output.paths().partition(|path| path.ends_with(".html"));
-    let paths: Vec<&str> = assets.into_iter().chain(pages).collect();
-    for batch in paths.chunks(BATCH) {
+    for batch in upload::in_order(&before, &now, output.paths()).chunks(BATCH) {
         let changed: Vec<_> = batch.par_iter().map(|path| changed(output, folder, path)).collect();
         for (path, changed) in batch.iter().zip(changed) {
-            let Some(bytes) = changed? else {
+            let (bytes, digest) = changed?;
+            now.insert(path, digest);
+            let Some(bytes) = bytes else {
                 done.unchanged += 1;
                 continue;
             };
@@ -128,41 +135,47 @@ pub fn write(output: &Output, folder: &Path, watcher: &dyn Watcher) -> Result<Wr
         }
         watcher.done(batch.len());
     }
-    for path in before.iter().filter(|path| !now.contains(path.as_str())) {
+    for path in before.paths().filter(|path| !now.has(path)) {
         done.removed += remove(folder, path)?;
     }
     write_list(folder, &now)?;
-    Ok(done)
+    Ok(Written { before: before.finished(), now, ..done })
 }
 
-/// The bytes of a file; none where the disk has them already.
-fn changed<'o>(output: &'o Output, folder: &Path, path: &str) -> Result<Option<Cow<'o, [u8]>>, Diagnostic> {
+/// What is listed while a build is written: what there was as it was, and what is new.
+fn begun(before: &FileList, now: &FileList) -> FileList {
+    let mut begun = before.clone();
+    for path in now.paths().filter(|path| !before.has(path)) {
+        begun.insert(path, Listed::Begun);
+    }
+    begun
+}
+
+/// What a file has to hold.
+type Changed<'o> = (Option<Cow<'o, [u8]>>, Listed);
+
+/// The bytes of a file, none where the disk has them already; and their digest.
+fn changed<'o>(output: &'o Output, folder: &Path, path: &str) -> Result<Changed<'o>, Diagnostic> {
     let bytes = output.bytes(path).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
+    let digest = file_list::digest(&bytes);
     let target = folder.join(path);
     let same = fs::symlink_metadata(&target).is_ok_and(|found| found.is_file())
         && fs::read(&target).is_ok_and(|old| old == *bytes);
-    Ok((!same).then_some(bytes))
+    Ok(((!same).then_some(bytes), digest))
 }
 
 /// The files of the last build, by their paths. Paths that could leave the folder are not taken from the list.
 pub fn listed(folder: &Path) -> BTreeSet<String> {
-    let text = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
-    let inside = |path: &&str| {
-        !path.is_empty()
-            && !path.starts_with('/')
-            && !path.split('/').any(|part| matches!(part, "" | "." | ".."))
-    };
-    text.lines().filter(|line| !line.starts_with('#')).filter(inside).map(str::to_owned).collect()
+    list(folder).paths().map(str::to_owned).collect()
 }
 
-fn write_list(folder: &Path, paths: &BTreeSet<&str>) -> Result<(), Diagnostic> {
-    let mut text =
-        String::from("# Files written by plenary. It removes those that are no longer part of the site.\n");
-    for path in paths {
-        text.push_str(path);
-        text.push('\n');
-    }
-    let target = folder.join(LIST);
+fn list(folder: &Path) -> FileList {
+    FileList::parse(&fs::read_to_string(folder.join(FILE_LIST)).unwrap_or_default())
+}
+
+fn write_list(folder: &Path, list: &FileList) -> Result<(), Diagnostic> {
+    let text = list.render();
+    let target = folder.join(FILE_LIST);
     match fs::read(&target) {
         Ok(old) if old == text.as_bytes() => Ok(()),
         _ => replace(&target, text.as_bytes()),

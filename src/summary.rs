@@ -1,0 +1,44 @@
+//! The line that sums a build up.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::diagnostic::Message;
+use crate::disk;
+use crate::output::Output;
+use crate::site::Site;
+
+/// What was built and written into `folder`, in how much `time`, with how much memory.
+pub fn of_build(
+    site: &Site,
+    output: &Output,
+    written: &disk::Written,
+    folder: &Path,
+    time: Duration,
+) -> Message {
+    let drafts = site.speeches.iter().filter(|speech| speech.draft).count();
+    let (drafts_zh, drafts_en) = match drafts {
+        0 => (String::new(), String::new()),
+        n => (format!(",其中草稿或未到时间的 {n} 篇"), format!(", {n} of them drafts or before their time")),
+    };
+    let disk::Written { written, unchanged, removed, .. } = written;
+    let folder = folder.display();
+    let (speeches, meetings, speakers) = (site.speeches.len(), site.meetings.len(), site.speakers.len());
+    let (files, pages) = (output.count(), output.paths().filter(|path| path.ends_with(".html")).count());
+    let seconds = time.as_secs_f64();
+    let (memory_zh, memory_en) = match disk::peak_memory() {
+        None => (String::new(), String::new()),
+        Some(bytes) => {
+            let megabytes = bytes.div_ceil(1_000_000);
+            (format!("，内存最多 {megabytes} MB"), format!(", at most {megabytes} MB of memory"))
+        }
+    };
+    Message::new(
+        format!(
+            "完成：{speeches} 篇发言{drafts_zh}，{meetings} 次会议，{speakers} 位发言人；{folder} 里共 {files} 个文件，其中网页 {pages} 个（写入 {written}，未变 {unchanged}，删除 {removed}）；用时 {seconds:.1} 秒{memory_zh}"
+        ),
+        format!(
+            "done: {speeches} speeches{drafts_en}, {meetings} meetings, {speakers} speakers; {files} files in {folder}, {pages} of them pages ({written} written, {unchanged} unchanged, {removed} removed); {seconds:.1} s{memory_en}"
+        ),
+    )
+}
