@@ -136,7 +136,7 @@ pub struct CheckArguments {
     /// Which site.
     #[command(flatten)]
     pub site: SiteArguments,
-    /// 检查已经发布的网站，例如 https://fayan.example.cn/ 。Looks at the published copy at this address instead.
+    /// 检查已经发布的网站，例如 `https://fayan.example.cn/` 。Looks at the published copy at this address instead.
     #[arg(long)]
     pub url: Option<String>,
     /// 和它比较的输出文件夹，默认是 public。The output folder that the copy should be equal to; default: public.

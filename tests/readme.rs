@@ -66,6 +66,26 @@ fn the_code_map_is_that_of_the_tree() {
     assert_eq!(map, code_map(), "UPDATE=1 cargo test --test readme rewrites it");
 }
 
+/// What `check --url` advises is the table of the documentation, in both languages.
+#[test]
+fn the_table_of_hosts_is_the_one_behind_the_advice() {
+    let (begin, end) = ("<!-- hosts -->\n", "<!-- /hosts -->");
+    let of_zh = plenary::deployed::table(|message| message.zh.to_string());
+    let of_en = plenary::deployed::table(|message| message.en.to_string());
+    for (name, table) in [("docs/publishing.md", of_en), ("docs/publishing.zh-CN.md", of_zh)] {
+        let file = root().join(name);
+        let text = fs::read_to_string(&file).expect(name);
+        let (before, rest) = text.split_once(begin).expect("the table's beginning");
+        let (_, after) = rest.split_once(end).expect("the table's end");
+        let due = format!("{before}{begin}{table}{end}{after}");
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&file, due).expect("written");
+            continue;
+        }
+        assert!(text == due, "{name}: UPDATE=1 cargo test --test readme rewrites it");
+    }
+}
+
 /// Only `disk`, `deployed`, `serve`, `import` and the command line touch files, the network, the clock or the environment.
 #[test]
 fn the_middle_is_pure() {
