@@ -28,8 +28,36 @@ export function watch(page) {
   });
   page.on("pageerror", (error) => seen.faults.push(`exception: ${error.message}`));
   page.on("request", (request) => seen.requests.push(request.url()));
-  page.on("requestfailed", (request) => seen.faults.push(`request failed: ${request.url()} ${request.failure()?.errorText}`));
+  const left = leftBehind(page);
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    if (reason !== "net::ERR_ABORTED" || !left.has(request)) seen.faults.push(`request failed: ${request.url()} ${reason}`);
+  });
   return seen;
+}
+
+// The requests that were on their way when the reader left the page: the browser ends them, which is no fault of the page.
+function leftBehind(page) {
+  const left = new WeakSet();
+  const pending = new Set();
+  let leaving = null;
+  page.on("request", (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
+      leaving = request;
+      for (const one of pending) left.add(one);
+    } else if (leaving) {
+      left.add(request);
+    }
+    pending.add(request);
+  });
+  page.on("framenavigated", (frame) => { if (frame === page.mainFrame()) leaving = null; });
+  for (const end of ["requestfinished", "requestfailed"]) {
+    page.on(end, (request) => {
+      pending.delete(request);
+      if (request === leaving && request.failure()) leaving = null;
+    });
+  }
+  return left;
 }
 
 // The requests that leave an origin.
