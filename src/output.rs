@@ -162,21 +162,36 @@ fn compressed(bytes: &[u8], compression: Compression) -> io::Result<Vec<u8>> {
 
 /// A JSON file of the search index as a script that hands it to the client: `path` is its path below `search/`.
 fn script(path: &str, json: &[u8]) -> Vec<u8> {
-    let json = script_safe(String::from_utf8_lossy(json).trim_end());
-    format!("plenarySearch.receive(\"{path}\",{json});\n").into_bytes()
+    let mut out = Vec::with_capacity(json.len() + json.len() / 8 + path.len() + 32);
+    out.extend_from_slice(format!("plenarySearch.receive(\"{path}\",").as_bytes());
+    push_script_safe(&mut out, json.trim_ascii_end());
+    out.extend_from_slice(b");\n");
+    out
 }
 
 /// Escapes what could end a script element or a line of JavaScript inside JSON.
 pub fn script_safe(json: &str) -> String {
-    if !json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
-        return json.to_owned();
+    let mut out = Vec::with_capacity(json.len());
+    push_script_safe(&mut out, json.as_bytes());
+    // Only whole characters are replaced.
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// Appends UTF-8 with `<`, `>`, `&`, U+2028 and U+2029 escaped.
+fn push_script_safe(out: &mut Vec<u8>, json: &[u8]) {
+    let mut copied = 0;
+    for (at, byte) in json.iter().enumerate() {
+        let (escape, length): (&[u8], usize) = match byte {
+            b'<' => (b"\\u003c", 1),
+            b'>' => (b"\\u003e", 1),
+            b'&' => (b"\\u0026", 1),
+            0xE2 if json[at..].starts_with("\u{2028}".as_bytes()) => (b"\\u2028", 3),
+            0xE2 if json[at..].starts_with("\u{2029}".as_bytes()) => (b"\\u2029", 3),
+            _ => continue,
+        };
+        out.extend_from_slice(&json[copied..at]);
+        out.extend_from_slice(escape);
+        copied = at + length;
     }
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out
+    out.extend_from_slice(&json[copied..]);
 }

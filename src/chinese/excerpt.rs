@@ -14,6 +14,11 @@ const LOOKED_AT: usize = 16;
 /// place of the last clause's mark; if there is no mark, as many characters as fit and `…`, cut inside a Latin word
 /// only where nothing else is possible, and never inside a combining sequence or an emoji of several code points.
 pub fn excerpt(text: &str, limit: usize) -> String {
+    of_chars(text.chars(), limit)
+}
+
+/// The [`excerpt`] of a text that comes character by character; no more is taken of it than is needed.
+pub fn of_chars(text: impl Iterator<Item = char>, limit: usize) -> String {
     let chars = beginning(text, limit + LOOKED_AT);
     if chars.len() <= limit {
         return chars.into_iter().collect();
@@ -27,10 +32,10 @@ pub fn excerpt(text: &str, limit: usize) -> String {
 }
 
 /// The first characters of `text`, at most `count`, without white space at its ends and with one space for each run of it.
-fn beginning(text: &str, count: usize) -> Vec<char> {
+fn beginning(text: impl Iterator<Item = char>, count: usize) -> Vec<char> {
     let mut chars = Vec::with_capacity(count);
     let mut is_after_space = false;
-    for c in text.chars() {
+    for c in text {
         if c.is_whitespace() {
             is_after_space = !chars.is_empty();
             continue;

@@ -321,7 +321,7 @@ impl<'a> Vantage<'a> {
             name: meeting.name().to_owned(),
             date: self.date(file.date),
             place: file.place.clone(),
-            summary: excerpt::excerpt(&file.body.plain(), SUMMARY_LIMIT),
+            summary: excerpt::of_chars(file.body.plain_chars(), SUMMARY_LIMIT),
             count: meeting.speeches.len(),
         }
     }
@@ -484,6 +484,6 @@ impl<'a> Vantage<'a> {
 pub fn summary(speech: &Speech) -> String {
     match &speech.file.summary {
         Some(summary) => summary.clone(),
-        None => excerpt::excerpt(&speech.file.body.plain(), SUMMARY_LIMIT),
+        None => excerpt::of_chars(speech.file.body.plain_chars(), SUMMARY_LIMIT),
     }
 }

@@ -122,7 +122,7 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> io:
         characters.extend(group.characters);
     }
     let (word_bits, word_files) = word_files(words);
-    let (sound_bits, sound_files) = sounds::files(sounds::entries(site, pairs));
+    let (sound_bits, sound_files) = sounds::files(sounds::entries(site, &pairs));
     let tables = [word_files, sound_files, facets::files(site, &order)].into_iter().flatten();
     let traditional = ("traditional.json".into(), traditional_file(characters));
     for (path, bytes) in tables.chain([traditional]) {
@@ -257,7 +257,7 @@ struct Shard {
 #[derive(Default)]
 struct Group {
     files: Vec<Finished>,
-    pairs: Vec<(String, u32)>,
+    pairs: Vec<sounds::Pair>,
     words: Vec<(String, u32)>,
     characters: Vec<char>,
 }
@@ -326,8 +326,13 @@ impl Group {
         match records[0].key.kind() {
             Kind::Single => self.characters.extend(key.chars()),
             Kind::Word => self.words.push((key.to_owned(), speeches())),
-            Kind::Pair if key.chars().all(is_han) => self.pairs.push((key.to_owned(), speeches())),
-            Kind::Pair | Kind::Skip => {}
+            Kind::Pair => {
+                let mut characters = key.chars().filter(|c| is_han(*c));
+                if let (Some(first), Some(second)) = (characters.next(), characters.next()) {
+                    self.pairs.push((first, second, speeches()));
+                }
+            }
+            Kind::Skip => {}
         }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::io;
 use std::sync::{Mutex, PoisonError};
 
-use super::shards::hash;
+use super::shards;
 use super::tokens::Unit;
 
 /// Partitions by the highest eight bits of the key's hash.
@@ -87,6 +87,13 @@ pub struct Runs<'a> {
     held: Mutex<Held>,
 }
 
+impl Record {
+    /// What records are sorted by, as one number: key, speech, position.
+    fn order(&self) -> u128 {
+        u128::from(self.key.0) << 64 | u128::from(self.speech) << 32 | u128::from(self.position)
+    }
+}
+
 #[derive(Default)]
 struct Words {
     numbers: HashMap<String, u32>,
@@ -97,6 +104,12 @@ struct Words {
 struct Partition {
     bytes: Vec<u8>,
     spilled: Vec<(u64, usize)>,
+}
+
+impl Partition {
+    fn size(&self) -> usize {
+        self.bytes.len() + self.spilled.iter().map(|(_, length)| length).sum::<usize>()
+    }
 }
 
 /// How much is collected.
@@ -121,11 +134,13 @@ impl<'a> Runs<'a> {
     /// # Errors
     /// What the disk says where runs have to leave memory.
     pub fn add(&self, speeches: Vec<(u32, Vec<(u32, Unit)>)>) -> io::Result<()> {
-        let mut records = Vec::new();
-        for (speech, units) in self.numbered(speeches) {
+        let speeches = self.numbered(speeches);
+        // A unit begins at most three keys.
+        let mut records = Vec::with_capacity(speeches.iter().map(|(_, units)| units.len() * 3).sum());
+        for (speech, units) in speeches {
             collect(speech, &units, &mut records);
         }
-        records.sort_unstable();
+        records.sort_unstable_by_key(Record::order);
         records.dedup_by(|next, before| {
             next.key == before.key
                 && next.speech == before.speech
@@ -136,7 +151,7 @@ impl<'a> Runs<'a> {
         for group in records.chunk_by(|a, b| a.key == b.key) {
             let count = if group[0].key.kind() == Kind::Skip { &mut held.skips } else { &mut held.lists };
             *count += group.len() as u64;
-            let partition = hash(&self.text(group[0].key)) >> 24;
+            let partition = self.hash(group[0].key) >> 24;
             encode(group, &mut run[partition as usize]);
         }
         self.store(run, held)
@@ -177,15 +192,18 @@ impl<'a> Runs<'a> {
     /// # Errors
     /// What the disk says.
     pub fn take(&self, partitions: std::ops::Range<usize>) -> io::Result<Vec<Record>> {
-        let mut records = Vec::new();
-        for partition in &self.partitions[partitions] {
-            let partition = std::mem::take(&mut *lock(partition));
+        let partitions: Vec<Partition> =
+            self.partitions[partitions].iter().map(|one| std::mem::take(&mut *lock(one))).collect();
+        // A record takes some three bytes.
+        let mut records = Vec::with_capacity(partitions.iter().map(Partition::size).sum::<usize>() / 3);
+        for partition in partitions {
             for (offset, length) in partition.spilled {
                 decode(&self.scratch.read(offset, length)?, &mut records);
             }
             decode(&partition.bytes, &mut records);
         }
-        records.sort_unstable();
+        // Sorted runs stand one after the other, which this sort finds and merges.
+        records.sort_by_key(Record::order);
         Ok(records)
     }
 
@@ -208,6 +226,17 @@ impl<'a> Runs<'a> {
             }
         }
         text
+    }
+
+    /// The hash of the key as it is written in the index; of characters alone without writing it.
+    fn hash(&self, key: Key) -> u32 {
+        let (a, b) = key.units();
+        match (key.kind(), char::from_u32(a), char::from_u32(b)) {
+            (Kind::Single, Some(a), _) => shards::hash_of([a].into_iter()),
+            (Kind::Pair, Some(a), Some(b)) => shards::hash_of([a, b].into_iter()),
+            (Kind::Skip, Some(a), Some(b)) => shards::hash_of([a, '_', b].into_iter()),
+            _ => shards::hash(&self.text(key)),
+        }
     }
 
     fn numbered(&self, speeches: Vec<(u32, Vec<(u32, Unit)>)>) -> Vec<(u32, Vec<(u32, u32)>)> {

@@ -2,9 +2,16 @@
 
 /// The hash of a key: FNV-1a (32 bits) over its UTF-16 units, and two steps that spread it to the highest bits.
 pub fn hash(key: &str) -> u32 {
+    hash_of(key.chars())
+}
+
+/// The [`hash`] of a key that comes character by character.
+pub fn hash_of(key: impl Iterator<Item = char>) -> u32 {
     let mut hash: u32 = 0x811c_9dc5;
-    for unit in key.encode_utf16() {
-        hash = (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193);
+    for c in key {
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            hash = (hash ^ u32::from(*unit)).wrapping_mul(0x0100_0193);
+        }
     }
     hash = (hash ^ (hash >> 15)).wrapping_mul(0x85eb_ca6b);
     hash ^ (hash >> 13)

@@ -4,6 +4,9 @@
 //! characters read so; initials lead to pieces of titles, names, themes and groups; the syllables of a whole name, theme,
 //! group or clause of a title, without blanks, lead to it.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+
 use rayon::prelude::*;
 
 use super::shards::{self, string};
@@ -23,15 +26,18 @@ const WHOLE: std::ops::RangeInclusive<usize> = 2..=12;
 /// A key, a word that it may mean, and how often that word was met.
 type Meaning = (String, String, u32);
 
+/// Two neighbours, and in how many speeches they stand.
+pub type Pair = (char, char, u32);
+
 /// The entries of the table: keys, and JSON strings of words with `|` between them.
 ///
 /// `pairs` are the pairs of Han characters in the archive, each with the number of speeches that have it.
-pub fn entries(site: &Site, pairs: Vec<(String, u32)>) -> Vec<(String, String)> {
-    let mut meanings: Vec<Meaning> = pairs.into_par_iter().flat_map_iter(of_pair).collect();
-    meanings.par_extend(site.speeches.par_iter().flat_map_iter(|speech| {
+pub fn entries(site: &Site, pairs: &[Pair]) -> Vec<(String, String)> {
+    let in_titles = site.speeches.par_iter().flat_map_iter(|speech| {
         let titles = std::iter::once(&speech.file.title).chain(&speech.file.subtitle);
         titles.flat_map(|text| text.split(|c| !is_han(c)).flat_map(pieces))
-    }));
+    });
+    let mut meanings: Vec<Meaning> = in_titles.collect();
     for speaker in &site.speakers {
         let (surname, given) = pinyin::name_syllables(&speaker.name);
         meanings.extend(whole(&speaker.name, &[surname, given].concat(), NAMED));
@@ -46,15 +52,42 @@ pub fn entries(site: &Site, pairs: Vec<(String, u32)>) -> Vec<(String, String)> 
         first.2 = first.2.saturating_add(if same { next.2 } else { 0 });
         same
     });
-    meanings.chunk_by(|a, b| a.0 == b.0).map(|words| (words[0].0.clone(), value(words))).collect()
+    // Only the keys of pairs have a blank.
+    let mut entries = of_pairs(pairs);
+    entries.extend(meanings.chunk_by(|a, b| a.0 == b.0).map(|words| (words[0].0.clone(), value(words))));
+    entries.par_sort_unstable();
+    entries
 }
 
-/// A pair under every reading of its characters, as a pair alone does not tell which is meant (长 of 增长极).
-fn of_pair((pair, count): (String, u32)) -> Vec<Meaning> {
-    let readings: Vec<Vec<String>> = pair.chars().map(pinyin::readings).collect();
-    let [first, second] = readings.as_slice() else { return Vec::new() };
-    let both = first.iter().flat_map(|a| second.iter().map(move |b| format!("{a} {b}")));
-    both.map(|key| (key, pair.clone(), count)).collect()
+/// Pairs under every reading of their characters, as a pair alone does not tell which is meant (长 of 增长极).
+fn of_pairs(pairs: &[Pair]) -> Vec<(String, String)> {
+    let characters: BTreeSet<char> = pairs.iter().flat_map(|pair| [pair.0, pair.1]).collect();
+    let readings: HashMap<char, Vec<String>> =
+        characters.into_iter().map(|c| (c, pinyin::readings(c))).collect();
+    let all: BTreeSet<&str> = readings.values().flatten().map(String::as_str).collect();
+    let syllables: Vec<&str> = all.into_iter().collect();
+    // A syllable's number is its place in the order of syllables.
+    let numbered = |(c, read): (&char, &Vec<String>)| {
+        let number = |syllable: &String| syllables.partition_point(|one| *one < syllable.as_str()) as u16;
+        (*c, read.iter().map(number).collect())
+    };
+    let readings: HashMap<char, Vec<u16>> = readings.iter().map(numbered).collect();
+    let read = |c: char| readings.get(&c).map_or(&[][..], Vec::as_slice).iter().copied();
+    let mut met: Vec<(u16, u16, Reverse<u32>, char, char)> = pairs
+        .par_iter()
+        .flat_map_iter(|&(first, second, count)| {
+            let both = read(first).flat_map(move |a| read(second).map(move |b| (a, b)));
+            both.map(move |(a, b)| (a, b, Reverse(count), first, second))
+        })
+        .collect();
+    met.par_sort_unstable();
+    let entry = |words: &[(u16, u16, Reverse<u32>, char, char)]| {
+        let shown: Vec<String> =
+            words.iter().take(WORDS).map(|(.., first, second)| String::from_iter([first, second])).collect();
+        let key = format!("{} {}", syllables[words[0].0 as usize], syllables[words[0].1 as usize]);
+        (key, string(&shown.join("|")))
+    };
+    met.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).map(entry).collect()
 }
 
 /// The files of the table.

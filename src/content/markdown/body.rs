@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::OnceLock;
 
 /// A parsed text.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +15,7 @@ pub struct Body {
     pub paragraphs: Vec<Paragraph>,
     /// All ids of the text, in order.
     pub anchors: Vec<String>,
+    length: OnceLock<usize>,
 }
 
 /// A piece of a text.
@@ -125,25 +127,30 @@ impl Body {
             Part::Hole(hole) => Part::Hole(hole.clone()),
         });
         let parts = parts.collect();
-        Body { parts, paragraphs, links: self.links.clone(), anchors: self.anchors.clone() }
+        let (links, anchors) = (self.links.clone(), self.anchors.clone());
+        Body { parts, links, paragraphs, anchors, length: OnceLock::new() }
     }
 
     /// The plain text of all paragraphs that are no headings, with a space between them where their script has spaces.
     pub fn plain(&self) -> String {
+        self.plain_chars().collect()
+    }
+
+    /// The characters of [`Body::plain`], for those who need only its beginning.
+    pub fn plain_chars(&self) -> impl Iterator<Item = char> {
         let texts = self.paragraphs.iter().filter(|p| !p.heading).map(|p| p.text.as_str());
-        let mut plain = String::new();
-        for text in texts {
-            if plain.chars().next_back().is_some_and(|c| c.is_ascii()) {
-                plain.push(' ');
-            }
-            plain.push_str(text);
-        }
-        plain
+        let mut before: Option<char> = None;
+        texts.flat_map(move |text| {
+            let space = before.is_some_and(|c| c.is_ascii()).then_some(' ');
+            before = text.chars().next_back().or(space).or(before);
+            space.into_iter().chain(text.chars())
+        })
     }
 
     /// Length of the whole text, headings included; see [`crate::chinese::length::length`].
     pub fn length(&self) -> usize {
-        self.paragraphs.iter().map(|p| crate::chinese::length::length(&p.text)).sum()
+        let lengths = || self.paragraphs.iter().map(|p| crate::chinese::length::length(&p.text)).sum();
+        *self.length.get_or_init(lengths)
     }
 
     /// Whether there is no text and no picture.
