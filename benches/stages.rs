@@ -24,11 +24,12 @@ use plenary::content::source::{Source, classify};
 use plenary::content::{front_matter, markdown, meeting, speech};
 use plenary::disk::{self, BUILT_IN_TERA_THEMES};
 use plenary::inputs::Inputs;
+use plenary::minify;
 use plenary::output::Content;
+use plenary::pages::data;
 use plenary::pages::plan::{Page, Plan, Planned, plan};
 use plenary::pages::render::{Renderer, content};
 use plenary::pages::tera_theme::{self, TeraTheme};
-use plenary::pages::{data, minify};
 use plenary::pictures::Pictures;
 use plenary::search::index::{self, Settings, numbered};
 use plenary::search::lists;
@@ -134,7 +135,7 @@ fn whole_site(criterion: &mut Criterion, inputs: &Inputs) {
     });
     let html = String::from_utf8(html).expect("UTF-8");
     group.throughput(Throughput::Bytes(html.len() as u64));
-    group.bench_function("minify", |bench| bench.iter(|| minify::minify(&html).expect("a flat page")));
+    group.bench_function("minify", |bench| bench.iter(|| minify::html(&html).expect("a flat page")));
     group.finish();
 }
 

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! [`disk`] reads the sources into [`inputs::Inputs`]. [`pipeline`] runs the pure middle: [`content`]
-//! parses one file at a time, [`site`] joins them, [`pages`] plans and renders, [`pictures`] scales and draws,
+//! parses one file at a time, [`site`] joins them, [`pages`] plans and renders, [`minify`] makes small, [`pictures`] scales and draws,
 //! [`hosts`] adds what web servers want to be told. [`disk`] writes the
 //! [`output::Output`]; [`upload`] says what of it has to be sent to a host. Whatever is wrong becomes a
 //! [`diagnostic::Diagnostic`], printed by [`report`].
@@ -25,6 +25,8 @@ pub mod file_list;
 pub mod hosts;
 pub mod import;
 pub mod inputs;
+pub mod markup;
+pub mod minify;
 pub mod new_tera_theme;
 pub mod output;
 pub mod pages;

@@ -756,9 +756,9 @@ fn every_page_has_a_share_picture() {
     {
         let html = String::from_utf8_lossy(&files[page]).into_owned();
         let address = format!("https://fayan.example/{picture}");
-        assert!(html.contains(&format!("<meta content={address} property=og:image>")), "{page}: {html}");
-        assert!(html.contains("<meta content=1200 property=og:image:width>"), "{page}");
-        assert!(html.contains("<meta content=summary_large_image name=twitter:card>"), "{page}");
+        assert!(html.contains(&format!("<meta property=og:image content={address}>")), "{page}: {html}");
+        assert!(html.contains("<meta property=og:image:width content=1200>"), "{page}");
+        assert!(html.contains("<meta name=twitter:card content=summary_large_image>"), "{page}");
     }
     for picture in [&own, &of_speech] {
         let bytes = &files[picture];

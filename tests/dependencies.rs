@@ -118,7 +118,7 @@ fn each_exception_has_a_reason_and_a_day() {
         }
         was_comment = line.starts_with('#');
     }
-    assert!(exceptions >= 2, "exceptions are found");
+    assert!(exceptions >= 1, "exceptions are found");
 }
 
 /// Without `--locked`, `cargo install` takes the newest of everything, which nobody has tested.

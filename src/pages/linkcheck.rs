@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::markup::{Piece, attributes, pieces};
 use crate::content::markdown::{Reference, reference};
 use crate::content::site_config::BaseUrl;
 use crate::diagnostic::Diagnostic;
+use crate::markup::{Piece, attributes, pieces};
 use crate::output::{Output, path_of};
 
 /// Reports every link of every page that leads to nothing in `output`.

@@ -2,7 +2,6 @@
 
 pub mod archive;
 pub mod around_view;
-pub mod asset_minify;
 pub mod cite;
 mod collisions;
 pub mod context;
@@ -13,9 +12,7 @@ pub mod feed;
 pub mod json_ld;
 pub mod last_change;
 pub mod linkcheck;
-pub mod markup;
 pub mod meeting_print;
-pub mod minify;
 pub mod offline;
 pub mod opensearch;
 pub mod pager;

@@ -7,9 +7,10 @@ use super::plan::{Page, Plan, Planned, page_sizes};
 use super::tera_theme::{TeraTheme, template_error};
 use super::vantage::Vantage;
 use super::view::{ContentView, LinkView};
-use super::{data, feed, json_ld, minify, offline, opensearch, pager, sitemap};
+use super::{data, feed, json_ld, offline, opensearch, pager, sitemap};
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
+use crate::minify;
 use crate::output::{Content, script_safe};
 use crate::pictures::Pictures;
 use crate::search::client;
@@ -108,7 +109,9 @@ fn html(renderer: &Renderer<'_>, planned: &Planned, template: &'static str) -> R
     if !renderer.site.config.minify {
         return Ok(html.into_bytes());
     }
-    minify::minify(&html).map_err(|limit| Diagnostic::page_too_deep(&planned.address, limit))
+    minify::html(&html)
+        .map(String::into_bytes)
+        .map_err(|limit| Diagnostic::page_too_deep(&planned.address, limit))
 }
 
 /// Gathers the variables of one page.
@@ -159,7 +162,6 @@ fn context(vantage: &Vantage<'_>, page: Page, template: &'static str) -> Context
     let mut context = variables.context;
     context.insert("site", &site);
     context.insert("page", &page);
-    context.insert("words", &vantage.theme.words);
     context.insert("here", vantage.here());
     context
 }

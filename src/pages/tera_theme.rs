@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use super::asset_minify;
 use super::vantage::url_of;
 use crate::content::fields::{Fields, Located};
 use crate::content::front_matter::{Table, Value as TomlValue, parse_toml};
@@ -13,13 +12,14 @@ use crate::content::site_config::{SITE_TOML, SiteConfig};
 use crate::content::speech::is_portable;
 use crate::diagnostic::{Diagnostic, Message, Place};
 use crate::inputs::Inputs;
+use crate::minify;
 use crate::output::script_safe;
 use crate::search;
 use crate::site::Edition;
 
 /// A Tera theme, ready to render.
 pub struct TeraTheme {
-    /// The engine with all templates.
+    /// The engine with all templates; the words are known to each as `words`.
     pub tera: Tera,
     /// Interface words by key.
     pub words: BTreeMap<String, String>,
@@ -57,7 +57,8 @@ pub fn load(inputs: &Inputs, config: &SiteConfig, edition: &Edition) -> Result<T
     let assets = assets(inputs, &chain, &words, config)?;
     let addresses: BTreeMap<String, String> =
         assets.iter().map(|(path, asset)| (path.clone(), asset.address.clone())).collect();
-    let tera = engine(inputs, &chain, config, edition.clone(), addresses)?;
+    let mut tera = engine(inputs, &chain, config, edition.clone(), addresses)?;
+    tera.global_context().insert("words", &words);
     Ok(TeraTheme { tera, words, assets: assets.into_values().collect(), chain })
 }
 
@@ -169,7 +170,7 @@ fn assets(
         for (file, bytes) in inputs.below(&folder) {
             let path = &file[folder.len()..];
             if !path.split('/').any(|part| part.starts_with('.')) {
-                let bytes = if config.minify { asset_minify::small(path, bytes) } else { bytes.to_vec() };
+                let bytes = if config.minify { minify::asset(path, bytes) } else { bytes.to_vec() };
                 sources.insert(path.to_owned(), (file.to_owned(), bytes));
             }
         }

@@ -4,16 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use base64::Engine as _;
-use oxc_allocator::Allocator;
-use oxc_codegen::{Codegen, CodegenOptions};
-use oxc_compat::EngineTargets;
-use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
-use oxc_parser::Parser;
-use oxc_span::SourceType;
 use sha2::Digest as _;
 
 use super::tokens::{BLANKS, CHARACTERS, MARKS, NOTHING};
 use crate::content::site_config::LinkStyle;
+use crate::minify;
 use crate::output::script_safe;
 use crate::site::url;
 
@@ -61,7 +56,7 @@ fn wordless() -> &'static str {
     SCRIPT.get_or_init(|| {
         let digest = blake3::hash(second().as_bytes()).to_hex();
         let (scripts, name) = (FIRST.concat(), format!("more.js?{}", &digest[..10]));
-        minified(&format!(
+        minify::script(&format!(
             "var plenarySearch = (typeof plenarySearch === 'object' && plenarySearch) || (function () {{ 'use strict';\n\
              const SECOND = '{name}', STYLE = `{}`;\n{}\n{scripts}\n\
              return {{ open, place, receive, terms, hash, shared: {{ {SHARED} }} }}; }})();\n\
@@ -97,17 +92,14 @@ fn base36(mut number: u32) -> String {
 
 /// The element's style, made small.
 fn style() -> String {
-    let page = format!("<style>{}</style>", include_str!("client/style.css"));
-    let settings = minify_html::Cfg { minify_css: true, ..minify_html::Cfg::default() };
-    let small = minify_html::minify(page.as_bytes(), &settings);
-    String::from_utf8_lossy(&small).replace("<style>", "").replace("</style>", "")
+    minify::style_sheet(include_str!("client/style.css"))
 }
 
 /// The second part, `search/more.js`.
 pub fn second() -> &'static str {
     static SCRIPT: OnceLock<String> = OnceLock::new();
     SCRIPT.get_or_init(|| {
-        minified(&format!(
+        minify::script(&format!(
             "(function (isNode, shared) {{ 'use strict';\nconst {{ {SHARED} }} = shared;\n{}\n\
              const part = {{ relaxed, columnOf, facetsOf, allHits, showFilters, showChosen, exportList }};\n\
              if (isNode) module.exports = part;\nelse document.currentScript.plenary = part;\n}})\
@@ -121,17 +113,4 @@ pub fn second() -> &'static str {
 pub fn integrity(script: &str) -> String {
     let digest = sha2::Sha384::digest(script.as_bytes());
     format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(digest))
-}
-
-/// `script` without comments and blanks, with short names inside functions; in the syntax of ES2017.
-pub fn minified(script: &str) -> String {
-    let allocator = Allocator::default();
-    let parsed = Parser::new(&allocator, script, SourceType::default().with_script(true)).parse();
-    debug_assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
-    let mut program = parsed.program;
-    let target = EngineTargets::from_target("es2017").unwrap_or_default();
-    let compress = CompressOptions { target, ..CompressOptions::smallest() };
-    let options = MinifierOptions { mangle: Some(MangleOptions::default()), compress: Some(compress) };
-    let names = Minifier::new(options).minify(&allocator, &mut program).scoping;
-    Codegen::new().with_options(CodegenOptions::minify()).with_scoping(names).build(&program).code
 }

@@ -21,7 +21,7 @@ use crate::diagnostic::{Diagnostic, Message, Place};
 
 /// How deep quotes, lists and inline marks may be nested.
 ///
-/// minify-html 0.18 overflows the stack on deep nesting, and no speech needs more.
+/// Whoever walks a page's tree has to go that deep, and no speech needs more.
 pub const NESTING_LIMIT: usize = 32;
 
 /// Reads the Markdown that begins at byte `start` of `text`.

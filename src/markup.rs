@@ -137,7 +137,7 @@ pub fn attributes(tag: &str) -> Vec<(&str, String)> {
     }
 }
 
-/// Decodes the entities that our own escaping and minify-html write.
+/// Decodes the entities that escaping writes.
 fn decode(value: &str) -> String {
     if !value.contains('&') {
         return value.to_owned();

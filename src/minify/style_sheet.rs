@@ -1,35 +1,8 @@
-//! Makes the scripts and style sheets of a Tera theme small: comments and blanks go, what they do stays.
-
-use oxc_allocator::Allocator;
-use oxc_parser::Parser;
-use oxc_span::SourceType;
-
-use crate::search::client;
-
-/// The file at `path` made small. Anything but a script or a style sheet, what cannot be read as one, and what asks to be
-/// kept as it is (`/*!` or `@license`) stays as it was.
-pub fn small(path: &str, bytes: &[u8]) -> Vec<u8> {
-    let Ok(text) = std::str::from_utf8(bytes) else { return bytes.to_vec() };
-    if text.contains("/*!") || text.contains("@license") {
-        return bytes.to_vec();
-    }
-    match path.rsplit_once('.') {
-        Some((_, "css")) => style_sheet(text).into_bytes(),
-        Some((_, "js")) if is_script(text) => client::minified(text).into_bytes(),
-        _ => bytes.to_vec(),
-    }
-}
-
-/// Whether `text` is a script without a fault.
-fn is_script(text: &str) -> bool {
-    let allocator = Allocator::default();
-    let parsed = Parser::new(&allocator, text, SourceType::default().with_script(true)).parse();
-    parsed.errors.is_empty() && !parsed.panicked
-}
+//! Makes style sheets small: comments and blanks go, what they do stays.
 
 /// A style sheet without comments; runs of blanks are one, and none stands after `{`, `}`, `;` and `,` or before `{` and
 /// `}`. Blanks before `;` and beside other signs mean something (`--night: ;`, `a :hover`, `calc(1em + 2px)`) and stay.
-fn style_sheet(text: &str) -> String {
+pub fn style_sheet(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -108,19 +81,6 @@ mod tests {
             ("@media (min-width: 1em) {\n  .a\\:b { x: y }\n}", "@media (min-width: 1em){.a\\:b{x: y}}"),
         ] {
             assert_eq!(style_sheet(text), right);
-        }
-    }
-
-    #[test]
-    fn scripts_lose_their_comments_and_what_is_no_script_stays() {
-        let script = b"// why\n(function () {\n  var long = 1;\n  alert(long, long);\n})();\n";
-        let small_script = String::from_utf8(small("a.js", script)).expect("UTF-8");
-        assert!(!small_script.contains("why") && small_script.contains("alert("), "{small_script}");
-        let names = String::from_utf8(small("a.js", b"function opens() {}\nvar kept = 1;\n")).expect("UTF-8");
-        assert!(names.contains("opens") && names.contains("kept"), "names that other scripts see: {names}");
-        for (path, text) in [("a.js", "a b c // no"), ("a.js", "/*! mine */ a()"), ("a.svg", "<svg>  </svg>")]
-        {
-            assert_eq!(small(path, text.as_bytes()), text.as_bytes(), "{path}");
         }
     }
 }

@@ -1,0 +1,322 @@
+//! Makes HTML small without harm to the text: one pass, tag by tag, that knows no more of HTML than where blanks are seen.
+//!
+//! What goes: comments, blanks beside block elements, all but one of a run of blanks, quotes around values that need
+//! none, entities that need not be. What stays is all that the parser of HTML's standard (WHATWG, section 13) builds a
+//! page from: tags, closing tags included, attributes in their order, and the text of `pre`, `textarea`, `script` and
+//! `style` to the letter.
+
+use std::borrow::Cow;
+
+use crate::markup::{Piece, is_self_closing, pieces};
+
+/// How deep a page may be nested. Browsers themselves stop at 512.
+pub const DEPTH_LIMIT: usize = 256;
+
+/// Minifies a page.
+///
+/// # Errors
+/// The limit, where the page is nested deeper than that.
+pub fn html(html: &str) -> Result<String, usize> {
+    let mut out = String::with_capacity(html.len());
+    let mut depth = 0usize;
+    let mut before: Option<Piece<'_>> = None;
+    let mut pieces = pieces(html).filter(|piece| !is_comment(piece)).peekable();
+    while let Some(piece) = pieces.next() {
+        match piece {
+            Piece::Text(text) => {
+                push_text(&mut out, text, is_inline(before.as_ref()), is_inline(pieces.peek()))
+            }
+            Piece::Open(name, tag) => {
+                if !is_void(name) && !is_self_closing(name, tag) {
+                    depth += 1;
+                }
+                push_tag(&mut out, name, tag);
+            }
+            Piece::Close(name, _) => {
+                depth = depth.saturating_sub(1);
+                out.push_str("</");
+                out.push_str(name);
+                out.push('>');
+            }
+            Piece::Raw(text) => match before {
+                Some(Piece::Open(name, _)) if name.eq_ignore_ascii_case("title") => {
+                    push_text(&mut out, text, false, false);
+                }
+                _ => out.push_str(text),
+            },
+            Piece::Other(text) => out.push_str(text),
+        }
+        if depth > DEPTH_LIMIT {
+            return Err(DEPTH_LIMIT);
+        }
+        before = Some(piece);
+    }
+    Ok(out)
+}
+
+fn is_comment(piece: &Piece<'_>) -> bool {
+    matches!(piece, Piece::Other(text) if text.starts_with("<!--"))
+}
+
+/// Writes an opening tag: one blank before each attribute, values without the quotes that they need not.
+fn push_tag(out: &mut String, name: &str, tag: &str) {
+    let Some(inner) = tag.strip_suffix('>') else {
+        out.push_str(tag);
+        return;
+    };
+    out.push('<');
+    out.push_str(name);
+    let mut rest = inner[1 + name.len()..].trim_start_matches(|c| is_blank(c) || c == '/');
+    let mut is_bare = false;
+    while !rest.is_empty() {
+        let end = rest.find(|c| is_blank(c) || matches!(c, '=' | '/')).unwrap_or(rest.len()).max(1);
+        out.push(' ');
+        out.push_str(&rest[..end]);
+        rest = rest[end..].trim_start_matches(is_blank);
+        is_bare = false;
+        if let Some(after) = rest.strip_prefix('=') {
+            let after = after.trim_start_matches(is_blank);
+            let (value, after) = match after.chars().next() {
+                Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
+                _ => after.split_at(after.find(is_blank).unwrap_or(after.len())),
+            };
+            is_bare = push_value(out, value);
+            rest = after;
+        }
+        rest = rest.trim_start_matches(|c| is_blank(c) || c == '/');
+    }
+    // Elements of SVG may close themselves; a slash at once after a value without quotes would belong to it.
+    if is_self_closing(name, tag) && !is_void(name) {
+        out.push_str(if is_bare { " /" } else { "/" });
+    }
+    out.push('>');
+}
+
+/// Writes `=` and the value, where it is not empty, and says whether it stands without quotes.
+fn push_value(out: &mut String, value: &str) -> bool {
+    if value.is_empty() {
+        return false;
+    }
+    out.push('=');
+    let value = literal(value, &["&lt;", "&gt;", "&#39;", "&#x27;"]);
+    let is_bare = !value.contains(|c| is_blank(c) || matches!(c, '"' | '\'' | '`' | '=' | '<' | '>'));
+    match (is_bare, value.contains('"')) {
+        (true, _) => out.push_str(&value),
+        (false, false) => out.extend(["\"", &value, "\""]),
+        (false, true) => out.extend(["\"", &value.replace('"', "&quot;"), "\""]),
+    }
+    is_bare
+}
+
+/// `text` with the characters themselves in the place of these entities.
+fn literal<'t>(text: &'t str, entities: &[&str]) -> Cow<'t, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        let (before, entity) = rest.split_at(at);
+        out.push_str(before);
+        match entities.iter().find(|one| entity.starts_with(**one)) {
+            Some(found) => {
+                out.push(match *found {
+                    "&lt;" => '<',
+                    "&gt;" => '>',
+                    "&quot;" => '"',
+                    _ => '\'',
+                });
+                rest = &entity[found.len()..];
+            }
+            None => {
+                out.push('&');
+                rest = &entity[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// White space inside the text becomes one blank; at an end of it, where that end is beside an inline element.
+fn push_text(out: &mut String, text: &str, after_inline: bool, before_inline: bool) {
+    let core = text.trim_matches(is_blank);
+    if core.is_empty() {
+        if !text.is_empty() && after_inline && before_inline && !out.ends_with(' ') {
+            out.push(' ');
+        }
+        return;
+    }
+    // Only a text that a comment cut in two comes after a blank.
+    if text.starts_with(is_blank) && after_inline && !out.ends_with(' ') {
+        out.push(' ');
+    }
+    let core = literal(core, &["&gt;", "&quot;", "&#39;", "&#x27;"]);
+    let mut words = core.split(is_blank).filter(|word| !word.is_empty());
+    out.push_str(words.next().unwrap_or_default());
+    for word in words {
+        out.push(' ');
+        out.push_str(word);
+    }
+    if text.ends_with(is_blank) && before_inline {
+        out.push(' ');
+    }
+}
+
+/// HTML's own white space: not the no-break or full-width space.
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}
+
+/// Whether a blank beside this piece is seen.
+fn is_inline(piece: Option<&Piece<'_>>) -> bool {
+    match piece {
+        None => false,
+        Some(Piece::Open(name, _) | Piece::Close(name, _)) => !is_block(name),
+        Some(Piece::Text(_) | Piece::Raw(_) | Piece::Other(_)) => true,
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return is_block(&name.to_ascii_lowercase());
+    }
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "base"
+            | "blockquote"
+            | "body"
+            | "br"
+            | "caption"
+            | "col"
+            | "colgroup"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "head"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "legend"
+            | "li"
+            | "link"
+            | "main"
+            | "menu"
+            | "meta"
+            | "nav"
+            | "ol"
+            | "optgroup"
+            | "option"
+            | "p"
+            | "pre"
+            | "search"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
+            | "title"
+    )
+}
+
+fn is_void(name: &str) -> bool {
+    const VOID: [&str; 13] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    ];
+    VOID.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(pairs: &[(&str, &str)]) {
+        for (html, right) in pairs {
+            assert_eq!(super::html(html).as_deref(), Ok(*right));
+        }
+    }
+
+    #[test]
+    fn blanks_between_inline_elements_stay() {
+        check(&[
+            (
+                "<div>Speaker <a href=\"/a/\">Lin</a> <a href=\"/b/\">He</a></div>",
+                "<div>Speaker <a href=/a/>Lin</a> <a href=/b/>He</a></div>",
+            ),
+            (
+                "<nav>\n<a href=\"/a/\">甲</a>\n<a href=\"/b/\">乙</a>\n</nav>",
+                "<nav><a href=/a/>甲</a> <a href=/b/>乙</a></nav>",
+            ),
+            (
+                "<form>搜索 <input name=\"q\"> <button>查</button></form>",
+                "<form>搜索 <input name=q> <button>查</button></form>",
+            ),
+            ("<ul>\n<li>甲</li>\n<li>乙</li>\n</ul>", "<ul><li>甲</li><li>乙</li></ul>"),
+            ("<p>一 <b>二</b> 三</p>", "<p>一 <b>二</b> 三</p>"),
+            ("<p>一 <!-- 二 --> 三</p>", "<p>一 三</p>"),
+            ("<pre>  a\n  b</pre>", "<pre>  a\n  b</pre>"),
+            ("<title>\n 甲\n 乙 </title>", "<title>甲 乙</title>"),
+        ]);
+    }
+
+    #[test]
+    fn text_with_angle_brackets_stays() {
+        check(&[(
+            "<p>党&lt;建 &lt;未完成&gt; A&amp;B &amp;amp;lt; &amp;gt; 1 &lt; 2 &#39;x&quot;</p>",
+            "<p>党&lt;建 &lt;未完成> A&amp;B &amp;amp;lt; &amp;gt; 1 &lt; 2 'x\"</p>",
+        )]);
+    }
+
+    #[test]
+    fn values_have_the_quotes_that_they_need() {
+        check(&[
+            ("<p class=\"a\"  id='b'\n>x</p>", "<p class=a id=b>x</p>"),
+            ("<p class=\"a b\" lang=''>x</p>", "<p class=\"a b\" lang>x</p>"),
+            ("<a title=\"a=b\" href=\"?q=1&amp;n=2\">x</a>", "<a title=\"a=b\" href=\"?q=1&amp;n=2\">x</a>"),
+            ("<a title='say \"x\"'>x</a>", "<a title=\"say &quot;x&quot;\">x</a>"),
+            ("<a title=\"&lt;b&gt; &#39;\">x</a>", "<a title=\"<b> '\">x</a>"),
+            ("<a title=\"&quot;\" href=x/>x</a>", "<a title=&quot; href=x/>x</a>"),
+            ("<input disabled value = \"1\" />", "<input disabled value=1>"),
+            ("<svg><path d=\"M1 1\"/><g id=\"a\"/></svg>", "<svg><path d=\"M1 1\"/><g id=a /></svg>"),
+            ("<a href=\"a>b\">x", "<a href=\"a>b\">x"),
+            ("<p class=\"", "<p class=\""),
+        ]);
+    }
+
+    #[test]
+    fn deep_pages_are_refused() {
+        assert_eq!(html(&"<div>".repeat(DEPTH_LIMIT + 1)), Err(DEPTH_LIMIT));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn small_stays_small(html in "([<>/=\"'a-c &;\n]|<p |<b>|</b>|<!--|-->|&lt;|&quot;|<pre>|<script>|</script>)*") {
+            if let Ok(once) = super::html(&html) {
+                proptest::prop_assert!(once.len() <= html.len() * 6);
+            }
+        }
+    }
+}
