@@ -1,7 +1,8 @@
 //! Makes style sheets small: comments and blanks go, what they do stays.
 
-/// A style sheet without comments; runs of blanks are one, and none stands after `{`, `}`, `;` and `,` or before `{` and
-/// `}`. Blanks before `;` and beside other signs mean something (`--night: ;`, `a :hover`, `calc(1em + 2px)`) and stay.
+/// A style sheet without comments; runs of blanks are one, and none stands after `{`, `}`, `;` and `,`, before `{` and
+/// `}`, or between `:` and a value; the last `;` of a block goes. Blanks before `;` and beside other signs mean something
+/// (`--night: ;`, `a :hover`, `calc(1em + 2px)`) and stay.
 pub fn style_sheet(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -19,12 +20,16 @@ pub fn style_sheet(text: &str) -> String {
         match c {
             '/' if token.len() > 1 => {}
             c if is_blank(c) => {
-                if !out.ends_with(['{', '}', ';', ',', ' ']) && !out.is_empty() {
+                let is_value = out.ends_with(':') && !rest.starts_with([';', '}']);
+                if !out.ends_with(['{', '}', ';', ',', ' ']) && !is_value && !out.is_empty() {
                     out.push(' ');
                 }
             }
             '{' | '}' => {
                 if out.ends_with(' ') && !out.ends_with(": ") {
+                    out.pop();
+                }
+                if c == '}' && out.ends_with(';') {
                     out.pop();
                 }
                 out.push(c);
@@ -69,16 +74,13 @@ mod tests {
         for (text, right) in [
             (
                 "a {\n  color: red; /* why */\n  b: c;\n}\n\np > a :hover,\nb { }\n",
-                "a{color: red;b: c;}p > a :hover,b{}",
+                "a{color:red;b:c}p > a :hover,b{}",
             ),
             (":root { --night: ; --day: }", ":root{--night: ;--day: }"),
-            (
-                "a::before { content: \"a  /* b */ { }\\\" \"; }",
-                "a::before{content: \"a  /* b */ { }\\\" \";}",
-            ),
+            ("a::before { content: \"a  /* b */ { }\\\" \"; }", "a::before{content:\"a  /* b */ { }\\\" \"}"),
             ("a{b:url(//c/*.png) /* x */ , URL( \"d  e\" )}", "a{b:url(//c/*.png) ,URL( \"d  e\" )}"),
             ("a{width:calc(1em  +  2px)}", "a{width:calc(1em + 2px)}"),
-            ("@media (min-width: 1em) {\n  .a\\:b { x: y }\n}", "@media (min-width: 1em){.a\\:b{x: y}}"),
+            ("@media (min-width: 1em) {\n  .a\\:b { x: y }\n}", "@media (min-width:1em){.a\\:b{x:y}}"),
         ] {
             assert_eq!(style_sheet(text), right);
         }
