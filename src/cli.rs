@@ -119,6 +119,12 @@ pub struct BuildArguments {
     /// 输出文件夹，默认是网站文件夹里的 public。The output folder; default: public in the site's folder.
     #[arg(long)]
     pub output: Option<PathBuf>,
+    /// 逐个替换文件，不整体替换输出文件夹。Replaces file by file, not the output folder as a whole.
+    #[arg(long)]
+    pub in_place: bool,
+    /// 网页比上次少很多也照样发布。Publishes also where many pages are gone.
+    #[arg(long)]
+    pub allow_shrink: bool,
     /// 显示每个阶段的用时。Prints the time of each stage.
     #[arg(long)]
     pub timings: bool,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 /// Its name in the output folder.
 pub const FILE_LIST: &str = ".plenary";
@@ -10,32 +10,20 @@ pub const FILE_LIST: &str = ".plenary";
 /// The line that it begins with.
 const HEADER: &str = "# Files written by plenary. It removes those that are no longer part of the site.";
 
-/// Characters of a digest.
-const LENGTH: usize = 64;
+/// SHA-256 of the bytes of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Digest([u8; 32]);
 
-/// What is known of a file that is listed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Listed {
-    /// The digest of its bytes: SHA-256 in hexadecimal.
-    Digest(String),
-    /// It was written; the list is of a time when digests were not noted.
-    Written,
-    /// It may have been written; the build that was to do so did not come to its end.
-    Begun,
-}
-
-/// The files of a build, by path.
+/// The files of a build with their digests, by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileList {
-    files: BTreeMap<String, Listed>,
+    files: BTreeMap<String, Digest>,
 }
 
 impl FileList {
     /// Reads a list. Paths that could leave the folder are not taken from it.
     pub fn parse(text: &str) -> FileList {
-        let lines = text.lines().filter(|line| !line.starts_with('#'));
-        let files = lines.map(entry).filter(|(path, _)| is_inside(path));
-        FileList { files: files.map(|(path, listed)| (path.to_owned(), listed)).collect() }
+        FileList { files: text.lines().filter_map(entry).collect() }
     }
 
     /// Whether a text is a list at all.
@@ -46,24 +34,25 @@ impl FileList {
     /// The list as it is written: sorted, one file a line.
     pub fn render(&self) -> String {
         let mut text = format!("{HEADER}\n");
-        for (path, listed) in &self.files {
-            match listed {
-                Listed::Digest(digest) => text.push_str(&format!("{digest}  {path}\n")),
-                Listed::Written => text.push_str(&format!("{path}\n")),
-                Listed::Begun => text.push_str(&format!("{}  {path}\n", "0".repeat(LENGTH))),
+        for (path, digest) in &self.files {
+            for byte in digest.0 {
+                text.push_str(&format!("{byte:02x}"));
             }
+            text.push_str("  ");
+            text.push_str(path);
+            text.push('\n');
         }
         text
     }
 
     /// Notes a file; what was noted of it before gives way.
-    pub fn insert(&mut self, path: &str, listed: Listed) {
-        self.files.insert(path.to_owned(), listed);
+    pub fn insert(&mut self, path: &str, digest: Digest) {
+        self.files.insert(path.to_owned(), digest);
     }
 
-    /// What is known of a file.
-    pub fn get(&self, path: &str) -> Option<&Listed> {
-        self.files.get(path)
+    /// The digest of a file.
+    pub fn get(&self, path: &str) -> Option<Digest> {
+        self.files.get(path).copied()
     }
 
     /// Whether a file is listed.
@@ -71,35 +60,34 @@ impl FileList {
         self.files.contains_key(path)
     }
 
+    /// How many files there are.
+    pub fn count(&self) -> usize {
+        self.files.len()
+    }
+
     /// All paths, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
     }
-
-    /// Only the files that were certainly written.
-    pub fn finished(mut self) -> FileList {
-        self.files.retain(|_, listed| *listed != Listed::Begun);
-        self
-    }
 }
 
 /// The digest of bytes as it is listed.
-pub fn digest(bytes: &[u8]) -> Listed {
-    Listed::Digest(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+pub fn digest(bytes: &[u8]) -> Digest {
+    Digest(Sha256::digest(bytes).into())
 }
 
-/// The path of a line, and what the line says of it.
-fn entry(line: &str) -> (&str, Listed) {
-    match line.split_once("  ") {
-        Some((digest, path)) if digest.len() == LENGTH && digest.bytes().all(|b| b.is_ascii_hexdigit()) => {
-            let is_begun = digest.bytes().all(|byte| byte == b'0');
-            (path, if is_begun { Listed::Begun } else { Listed::Digest(digest.to_owned()) })
-        }
-        _ => (line, Listed::Written),
+/// The path and the digest of a line.
+fn entry(line: &str) -> Option<(String, Digest)> {
+    let (hex, path) = line.split_once("  ").filter(|(hex, path)| hex.len() == 64 && is_inside(path))?;
+    let mut digest = [0; 32];
+    for (byte, pair) in digest.iter_mut().zip(hex.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
     }
+    Some((path.to_owned(), Digest(digest)))
 }
 
-fn is_inside(path: &str) -> bool {
+/// Whether a path stays in its folder.
+pub fn is_inside(path: &str) -> bool {
     !path.is_empty() && !path.starts_with('/') && !path.split('/').any(|part| matches!(part, "" | "." | ".."))
 }
 
@@ -111,17 +99,17 @@ mod tests {
     fn a_list_is_read_as_it_was_written() {
         let mut list = FileList::default();
         list.insert("a/两  个.html", digest(b"a"));
-        list.insert("b.html", Listed::Written);
-        list.insert("c.html", Listed::Begun);
+        list.insert("b.html", digest(b""));
         assert_eq!(FileList::parse(&list.render()), list);
         assert!(FileList::is_list(&list.render()) && !FileList::is_list("a/b.html\n"));
-        assert_eq!(list.finished().paths().collect::<Vec<_>>(), ["a/两  个.html", "b.html"]);
     }
 
     #[test]
     fn no_path_leads_out_of_the_folder() {
-        let zeros = "1".repeat(LENGTH);
-        let text = format!("/etc/passwd\n../a\na//b\n{zeros}  ../../b\n{zeros}  \na/./b\nright\n");
+        let ones = "1".repeat(64);
+        let text = format!(
+            "right\n{ones}  /etc/passwd\n{ones}  a//b\n{ones}  ../../b\n{ones}  \n{ones}  a/./b\n{ones}  right\n"
+        );
         assert_eq!(FileList::parse(&text).paths().collect::<Vec<_>>(), ["right"]);
     }
 }

@@ -39,6 +39,8 @@ pub enum Content {
         /// How many there are.
         length: usize,
     },
+    /// Bytes that stand in their file already: so many.
+    Placed(usize),
     /// The bytes of another file, compressed; made when they are asked for.
     Compressed(String, Compression),
     /// A script that hands the JSON of another file to the search client, made when it is asked for.
@@ -86,7 +88,7 @@ impl Output {
     pub fn known_size(&self, path: &str) -> Option<u64> {
         match self.files.get(path)? {
             Content::Bytes(bytes) => Some(bytes.len() as u64),
-            Content::Kept { length, .. } => Some(*length as u64),
+            Content::Kept { length, .. } | Content::Placed(length) => Some(*length as u64),
             Content::ScriptOf(json) => self.known_size(json),
             Content::Compressed(..) | Content::Made(_) => None,
         }
@@ -113,7 +115,8 @@ impl Output {
             (Content::Kept { offset, length }, Some(scratch)) => {
                 scratch.read(*offset, *length).map(Cow::Owned)
             }
-            (Content::Kept { .. }, None) => Err(io::ErrorKind::NotFound.into()),
+            (Content::Placed(_), Some(scratch)) => scratch.placed(path).map(Cow::Owned),
+            (Content::Kept { .. } | Content::Placed(_), None) => Err(io::ErrorKind::NotFound.into()),
             (Content::Made(make), _) => make().map(Cow::Owned),
             (Content::Compressed(path, compression), _) => {
                 compressed(&self.bytes(path)?, *compression).map(Cow::Owned)

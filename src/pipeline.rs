@@ -449,7 +449,13 @@ fn rendered(
     let page = |planned: &Planned| {
         let content = match content(&renderers[planned.edition], planned)? {
             Content::Bytes(bytes) => {
-                store.hold(bytes).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?
+                let path = path_of(&planned.address);
+                let placed = scratch.place(&path, &bytes);
+                if placed.map_err(|error| Diagnostic::unwritable(&path, &error.to_string()))? {
+                    Content::Placed(bytes.len())
+                } else {
+                    store.hold(bytes).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?
+                }
             }
             made => made,
         };

@@ -10,7 +10,7 @@
 //! to these.
 
 use crate::diagnostic::Message;
-use crate::file_list::{FILE_LIST, FileList, Listed};
+use crate::file_list::{FILE_LIST, FileList};
 use crate::hosts;
 
 /// What is to be done with a file of the host.
@@ -37,12 +37,23 @@ impl Change {
 
 /// What makes of the files `before` the files `now`, in order.
 pub fn changes<'a>(before: &'a FileList, now: &'a FileList) -> Vec<(Change, &'a str)> {
-    let sent = now.paths().filter_map(|path| Some((change(before.get(path), now.get(path))?, path)));
-    let removed = before.paths().filter(|path| !now.has(path)).map(|path| (Change::Removed, path));
-    let mut changes: Vec<(Change, &str)> =
-        sent.chain(removed).filter(|(_, path)| !is_for_the_technician(path)).collect();
-    changes.sort_by_cached_key(|(change, path)| step(*change, path, before, now));
+    let mut changes = steps(before, now, &|path| before.get(path) != now.get(path));
+    changes.retain(|(_, path)| !is_for_the_technician(path));
     changes
+}
+
+/// What makes of the files `before` the files `now`, in order, where those that `differs` names have other bytes.
+pub fn steps<'a>(
+    before: &'a FileList,
+    now: &'a FileList,
+    differs: &dyn Fn(&str) -> bool,
+) -> Vec<(Change, &'a str)> {
+    let change = |path: &str| if before.has(path) { Change::Changed } else { Change::New };
+    let sent = now.paths().filter(|path| differs(path)).map(|path| (change(path), path));
+    let removed = before.paths().filter(|path| !now.has(path)).map(|path| (Change::Removed, path));
+    let mut steps: Vec<(Change, &str)> = sent.chain(removed).collect();
+    steps.sort_by_cached_key(|(change, path)| step(*change, path, before, now));
+    steps
 }
 
 /// The changes as text: on each line a word, a tab, and a path.
@@ -60,24 +71,6 @@ pub fn summary(changes: &[(Change, &str)]) -> Message {
             format!("要上传 {sent} 个文件，删除 {removed} 个"),
             format!("{sent} files to upload, {removed} to remove"),
         ),
-    }
-}
-
-/// The paths of `now` in the order in which they are to be written over `before`.
-pub fn in_order<'a>(before: &FileList, now: &FileList, paths: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut paths: Vec<&str> = paths.collect();
-    paths.sort_by_cached_key(|path| {
-        let change = if before.has(path) { Change::Changed } else { Change::New };
-        step(change, path, before, now)
-    });
-    paths
-}
-
-fn change(before: Option<&Listed>, now: Option<&Listed>) -> Option<Change> {
-    match (before, now) {
-        (None, _) => Some(Change::New),
-        (Some(Listed::Digest(before)), Some(Listed::Digest(now))) if before == now => None,
-        _ => Some(Change::Changed),
     }
 }
 

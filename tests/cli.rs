@@ -274,20 +274,6 @@ fn a_file_in_the_place_of_the_output_folder_is_reported() {
 }
 
 #[test]
-fn a_page_that_cannot_be_written_is_reported() {
-    let site = site(&[("public/.keep", "x")]);
-    fs::create_dir_all(site.path().join("public/index.html.d")).expect("created");
-    fs::remove_dir(site.path().join("public/index.html.d")).expect("removed");
-    build(site.path());
-    fs::remove_file(site.path().join("public/feed.xml")).expect("removed");
-    fs::create_dir(site.path().join("public/feed.xml")).expect("created");
-    let output = plenary(site.path(), &["build"]);
-    assert_eq!(output.status.code(), Some(1));
-    let text = stderr(&output);
-    assert!(text.contains("[unwritable]") && text.contains("feed.xml"), "{text}");
-}
-
-#[test]
 fn a_document_that_is_not_there_is_reported() {
     let site = site(&[]);
     let output = plenary(site.path(), &["import", "没有.txt", "--date", "2025-01-09"]);

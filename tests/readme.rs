@@ -94,7 +94,7 @@ fn the_middle_is_pure() {
         "src/deployed/",
         "src/serve/",
         "src/import/",
-        "src/commands.rs",
+        "src/commands/",
         "src/progress.rs",
         "src/cli.rs",
         "src/main.rs",

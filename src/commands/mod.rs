@@ -1,5 +1,7 @@
 //! One function for each command of the command line.
 
+mod build;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -11,8 +13,8 @@ use jiff::tz::TimeZone;
 use rayon::ThreadPool;
 
 use crate::cli::{
-    Arguments, BuildArguments, CheckArguments, Command, ImportArguments, MessageArguments,
-    NewTeraThemeArguments, ServeArguments, SiteArguments, TeraThemeCommand,
+    Arguments, CheckArguments, Command, ImportArguments, MessageArguments, NewTeraThemeArguments,
+    ServeArguments, SiteArguments, TeraThemeCommand,
 };
 use crate::content::instant;
 use crate::content::record_lock::{self, RECORD_LOCK};
@@ -20,18 +22,17 @@ use crate::content::site_config::{self, SITE_TOML, SiteConfig};
 use crate::content::speech::is_portable;
 use crate::deployed::{self, Extent};
 use crate::diagnostic::{Diagnostic, Message, Severity};
-use crate::file_list::FileList;
+use crate::disk::{self, Staging};
 use crate::import::{self, Import, PartyNames, ThemeKeywords};
 use crate::inputs::Inputs;
 use crate::pipeline::{self, Built};
 use crate::progress::Progress;
-use crate::rehearsal::Rehearsal;
 use crate::report::{self, Language};
 use crate::search::runs::Scratch;
 use crate::site::link::Publication;
 use crate::site::seal;
 use crate::stages::{Nobody, Stage, Watcher};
-use crate::{disk, new_tera_theme, serve, summary, upload};
+use crate::{new_tera_theme, serve};
 
 /// Bytes of stack for each thread that renders: templates and Markdown may nest.
 const STACK: usize = 16 * 1024 * 1024;
@@ -39,10 +40,10 @@ const STACK: usize = 16 * 1024 * 1024;
 /// Runs a command. The exit code is 0 when all is well, 1 when an error was found, 2 for a wrong command line.
 pub fn run(arguments: Arguments) -> ExitCode {
     match arguments.command {
-        Command::Build(arguments) => build(&arguments),
-        Command::Check(arguments) => check(&arguments),
-        Command::Serve(arguments) => serve(&arguments),
-        Command::Seal(arguments) => seal(&arguments),
+        Command::Build(arguments) => build::build(&arguments),
+        Command::Check(arguments) => recovered(&arguments.site).unwrap_or_else(|| check(&arguments)),
+        Command::Serve(arguments) => recovered(&arguments.site).unwrap_or_else(|| serve(&arguments)),
+        Command::Seal(arguments) => recovered(&arguments).unwrap_or_else(|| seal(&arguments)),
         Command::Import(arguments) => import(&arguments),
         Command::Theme(arguments) => match arguments.command {
             TeraThemeCommand::New(arguments) => new_tera_theme(&arguments),
@@ -50,74 +51,15 @@ pub fn run(arguments: Arguments) -> ExitCode {
     }
 }
 
-fn build(arguments: &BuildArguments) -> ExitCode {
-    let site = &arguments.site;
-    let language = site.messages.language();
-    let published = site.root.join("public");
-    let folder = arguments.output.clone().unwrap_or_else(|| published.clone());
-    // A folder that is named on purpose is another matter, but not inside of what is published.
-    let refused = |zone: &TimeZone| {
-        let rehearsal = Rehearsal::of(site.drafts, fixed_now(site, zone), Timestamp::now());
-        rehearsal.filter(|_| disk::is_within(&folder, &published))
-    };
-    if site.drafts
-        && let Some(rehearsal) = refused(&TimeZone::UTC)
-    {
-        return wrong_command_line(language, &rehearsal.refusal());
-    }
-    if let Some(reason) = disk::refusal(&site.root, &folder) {
-        let refused = Diagnostic::output_refused(&folder.to_string_lossy(), &reason);
-        return fail(&[refused], &Inputs::default(), &site.messages);
-    }
-    let uploaded = match arguments.uploaded.as_deref().map(disk::uploaded).transpose() {
-        Ok(uploaded) => uploaded.map(Option::unwrap_or_default),
-        Err(error) => return fail(&[error], &Inputs::default(), &site.messages),
-    };
-    let progress = progress(&site.messages);
-    let Some((threads, inputs, built)) = prepared(site, &progress, pipeline::build) else {
-        return ExitCode::from(2);
-    };
-    let shown: Vec<Diagnostic> =
-        built.diagnostics.iter().filter(|found| found.severity != Severity::Notice).cloned().collect();
-    eprint(&report::print(&shown, &inputs, site.messages.format(), language));
-    let Some((site_model, output)) = built.site else {
-        return fail_with_count(&shown, language);
-    };
-    let zone = &site_model.config.time_zone;
-    if let Some(rehearsal) = refused(zone) {
-        return wrong_command_line(language, &rehearsal.refusal());
-    }
-    let written = threads.install(|| disk::write(&output, &folder, &progress));
-    progress.rest();
-    if arguments.timings {
-        eprint(language.of(&progress.timings()));
-    }
-    match written {
-        Ok(written) => {
-            say(language, &summary::of_build(&site_model, &output, &written, &folder, progress.elapsed()));
-            if let Some(waiting) = site_model.waiting.report(zone) {
-                say(language, &waiting);
-            }
-            if arguments.upload_list {
-                return upload_list(uploaded.as_ref().unwrap_or(&written.before), &written.now, language);
-            }
-            ExitCode::SUCCESS
-        }
-        Err(error) => fail(&[error], &inputs, &site.messages),
-    }
+/// Brings a publication that was cut off to its end; the exit code where that fails.
+fn recovered(site: &SiteArguments) -> Option<ExitCode> {
+    let error = disk::recover(&site.root.join("public")).err()?;
+    Some(fail_with(&[error], &Inputs::default(), &site.messages))
 }
 
 /// How far a command is: for people, not for programs.
 fn progress(messages: &MessageArguments) -> Progress {
     Progress::new((messages.format() == report::Format::Full).then(|| messages.language()))
-}
-
-/// Prints what is to be sent to a host; an error where nobody takes it.
-fn upload_list(before: &FileList, now: &FileList, language: Language) -> ExitCode {
-    let changes = upload::changes(before, now);
-    let printed = std::io::stdout().write_all(upload::lines(&changes).as_bytes());
-    say(language, &upload::summary(&changes));
-    if printed.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn check(arguments: &CheckArguments) -> ExitCode {
@@ -127,7 +69,7 @@ fn check(arguments: &CheckArguments) -> ExitCode {
     let arguments = &arguments.site;
     let language = arguments.messages.language();
     let progress = progress(&arguments.messages);
-    let Some((_, inputs, built)) = prepared(arguments, &progress, pipeline::check) else {
+    let Some((_, inputs, built)) = prepared(arguments, None, &progress, pipeline::check) else {
         return ExitCode::from(2);
     };
     eprint(&report::print(&built.diagnostics, &inputs, arguments.messages.format(), language));
@@ -203,7 +145,7 @@ fn seal(arguments: &SiteArguments) -> ExitCode {
         return ExitCode::from(2);
     }
     let progress = progress(&arguments.messages);
-    let Some((_, inputs, built)) = prepared(arguments, &progress, pipeline::build) else {
+    let Some((_, inputs, built)) = prepared(arguments, None, &progress, pipeline::build) else {
         return ExitCode::from(2);
     };
     let shown: Vec<Diagnostic> =
@@ -231,7 +173,7 @@ fn serve(arguments: &ServeArguments) -> ExitCode {
     let messages = site.messages;
     let sources = site.clone();
     let build = move || {
-        let (inputs, built) = built(&sources, &Nobody, pipeline::preview);
+        let (inputs, built) = built(&sources, None, &Nobody, pipeline::preview);
         let shown: Vec<Diagnostic> =
             built.diagnostics.into_iter().filter(|found| found.severity != Severity::Notice).collect();
         let text = report::print(&shown, &inputs, messages.format(), messages.language());
@@ -248,7 +190,13 @@ fn serve(arguments: &ServeArguments) -> ExitCode {
 }
 
 /// Reads and builds with the threads that were asked for, and gives them back; none where `--now` or `--threads` is wrong.
-fn prepared<F>(arguments: &SiteArguments, progress: &Progress, run: F) -> Option<(ThreadPool, Inputs, Built)>
+/// Finished files go to `staging`, where there is one.
+fn prepared<F>(
+    arguments: &SiteArguments,
+    staging: Option<&Arc<Staging>>,
+    progress: &Progress,
+    run: F,
+) -> Option<(ThreadPool, Inputs, Built)>
 where
     F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &Arc<dyn Scratch>, &dyn Watcher) -> Built
         + Send
@@ -263,12 +211,17 @@ where
         threads = threads.num_threads(number);
     }
     let threads = threads.build().ok()?;
-    let (inputs, built) = threads.install(|| built(arguments, progress, run));
+    let (inputs, built) = threads.install(|| built(arguments, staging, progress, run));
     progress.rest();
     Some((threads, inputs, built))
 }
 
-fn built<F>(arguments: &SiteArguments, watcher: &dyn Watcher, run: F) -> (Inputs, Built)
+fn built<F>(
+    arguments: &SiteArguments,
+    staging: Option<&Arc<Staging>>,
+    watcher: &dyn Watcher,
+    run: F,
+) -> (Inputs, Built)
 where
     F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &Arc<dyn Scratch>, &dyn Watcher) -> Built,
 {
@@ -285,7 +238,11 @@ where
         let now = fixed_now(arguments, &config.time_zone).unwrap_or(clock);
         Publication { now, drafts: arguments.drafts }
     };
-    let scratch: Arc<dyn Scratch> = Arc::new(disk::Scratch::new(arguments.memory.saturating_mul(1 << 20)));
+    let scratch = disk::Scratch::new(arguments.memory.saturating_mul(1 << 20));
+    let scratch: Arc<dyn Scratch> = match staging {
+        Some(staging) => Arc::new(scratch.publishing(Arc::clone(staging))),
+        None => Arc::new(scratch),
+    };
     let mut built = run(&inputs, &publication, &scratch, watcher);
     if diagnostics.iter().any(|found| found.severity == Severity::Error) {
         built.site = None;

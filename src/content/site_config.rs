@@ -46,6 +46,8 @@ pub struct SiteConfig {
     pub precompress: Vec<Compression>,
     /// Whether HTML is minified.
     pub minify: bool,
+    /// What holds for the output folder.
+    pub output: OutputConfig,
     /// Facts for the foot of each page.
     pub footer: Footer,
     /// What the search offers and how its index is written.
@@ -68,6 +70,21 @@ pub struct SiteConfig {
     pub themes: Option<Vec<TermConfig>>,
     /// The closed list of groups, if there is one.
     pub groups: Option<Vec<TermConfig>>,
+}
+
+/// What holds for the output folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputConfig {
+    /// Files, and folders with a slash at the end, that stay in it though they are not part of the site.
+    pub keep: Vec<String>,
+    /// How many of a hundred pages may go in one build.
+    pub shrink_limit: usize,
+}
+
+impl Default for OutputConfig {
+    fn default() -> OutputConfig {
+        OutputConfig { keep: Vec::new(), shrink_limit: 30 }
+    }
 }
 
 /// How links to folders are written.
@@ -268,6 +285,7 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
         .map(|one| one.value)
         .collect();
     let minify = fields.boolean("minify").unwrap_or(true);
+    let output = fields.table("output", output).unwrap_or_default();
     let footer = fields.table("footer", footer).unwrap_or_default();
     let search = fields.table("search", search).unwrap_or_default();
     let offline = fields.table("offline", offline).unwrap_or_default();
@@ -294,6 +312,7 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
         hosts,
         precompress,
         minify,
+        output,
         footer,
         search,
         offline,
@@ -319,6 +338,12 @@ fn base_url(fields: &mut Fields<'_>) -> Option<BaseUrl> {
         fields.report(Diagnostic::missing_key(place, "base_url", "base_url = \"https://fayan.example.cn/\""));
     }
     url.map(|url| BaseUrl::new(&url.value))
+}
+
+fn output(fields: &mut Fields<'_>) -> OutputConfig {
+    let keep = fields.texts("keep").into_iter().map(|path| path.value).collect();
+    let limit = fields.count("shrink_limit").map(|limit| limit as usize);
+    OutputConfig { keep, shrink_limit: limit.unwrap_or(OutputConfig::default().shrink_limit) }
 }
 
 fn profile(fields: &mut Fields<'_>) -> Located<Profile> {

@@ -35,7 +35,8 @@ impl Published<'_> {
                 && !path.ends_with(".gz")
                 && !path.ends_with(".br")
         };
-        let paths: BTreeSet<String> = disk::listed(folder).into_iter().filter(is_asked_for).collect();
+        let paths: BTreeSet<String> =
+            disk::listed(folder).paths().map(str::to_owned).filter(is_asked_for).collect();
         if paths.is_empty() {
             return Err(Diagnostic::output_refused(
                 &folder.to_string_lossy(),

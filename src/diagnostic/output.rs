@@ -100,6 +100,61 @@ impl Diagnostic {
         .help("换一个空文件夹，例如 --output public", "choose an empty folder, such as --output public")
     }
 
+    /// Another build writes into the output folder.
+    pub fn output_busy(folder: &str) -> Diagnostic {
+        Diagnostic::error(
+            "output-busy",
+            Place::file(folder),
+            "另一个 plenary 正在往这个文件夹写".into(),
+            "another plenary is writing into this folder".into(),
+        )
+        .help("等它结束后再运行一次", "wait until it has ended, then run this again")
+    }
+
+    /// Files in the output folder that plenary did not write, `count` of them, of which `paths` are the first.
+    pub fn foreign_files(folder: &str, paths: &[String], count: usize) -> Diagnostic {
+        let names = paths.join("、");
+        let names_en = paths.join(", ");
+        Diagnostic::error(
+            "foreign-files",
+            Place::file(folder),
+            format!("里面有 {count} 个不是 plenary 写的文件：{names}"),
+            format!("it has {count} files that plenary did not write: {names_en}"),
+        )
+        .help(
+            format!("要发布的放进 content/static/；要留在这里的写进 site.toml：[output] keep = [\"{}\"]；不要的删掉", paths[0]),
+            format!("put what is to be published into content/static/; name what is to stay here in site.toml: [output] keep = [\"{}\"]; remove the rest", paths[0]),
+        )
+    }
+
+    /// A site that has lost more than `limit` of a hundred of its pages.
+    pub fn site_shrunk(before: usize, after: usize, limit: usize) -> Diagnostic {
+        Diagnostic::error(
+            "site-shrunk",
+            Place::file("content"),
+            format!("网页从 {before} 个减到 {after} 个，少了超过 {limit}%，没有发布"),
+            format!("the pages went from {before} to {after}, more than {limit} % fewer; nothing was published"),
+        )
+        .help(
+            "看看 content/ 里是不是少了文件；确实要减少，就运行 plenary build --allow-shrink",
+            "see whether files are missing in content/; where the loss is meant, run plenary build --allow-shrink",
+        )
+    }
+
+    /// A publication that stopped on its way.
+    pub fn half_published(file: &str, reason: &str) -> Diagnostic {
+        Diagnostic::error(
+            "half-published",
+            Place::file(file),
+            format!("新网站还没有换完，这里写不了：{reason}"),
+            format!("the new site is only partly in place; cannot write here: {reason}"),
+        )
+        .help(
+            "检查磁盘空间和权限，再运行一次 plenary build，会接着换完",
+            "check the disk space and the permissions and run plenary build again, which brings it to its end",
+        )
+    }
+
     /// Writing failed.
     pub fn unwritable(file: &str, reason: &str) -> Diagnostic {
         Diagnostic::error(

@@ -2,18 +2,26 @@
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Staging;
 
 /// Room in the system's folder for temporary files, taken when it is first needed.
 pub struct Scratch {
     limit: usize,
     file: Mutex<Option<File>>,
+    staging: Option<Arc<Staging>>,
 }
 
 impl Scratch {
     /// What is kept in memory up to `limit` bytes goes to disk above.
     pub fn new(limit: usize) -> Scratch {
-        Scratch { limit, file: Mutex::new(None) }
+        Scratch { limit, file: Mutex::new(None), staging: None }
+    }
+
+    /// The same, where finished files go to `staging` at once.
+    pub fn publishing(self, staging: Arc<Staging>) -> Scratch {
+        Scratch { staging: Some(staging), ..self }
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut File) -> io::Result<T>) -> io::Result<T> {
@@ -45,5 +53,15 @@ impl crate::search::runs::Scratch for Scratch {
             file.read_exact(&mut bytes)?;
             Ok(bytes)
         })
+    }
+
+    fn place(&self, path: &str, bytes: &[u8]) -> io::Result<bool> {
+        self.staging.as_ref().map_or(Ok(false), |staging| staging.place(path, bytes).map(|()| true))
+    }
+
+    fn placed(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.staging
+            .as_ref()
+            .map_or_else(|| Err(io::ErrorKind::NotFound.into()), |staging| staging.read(path))
     }
 }

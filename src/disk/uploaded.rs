@@ -14,7 +14,7 @@ use crate::file_list::FileList;
 pub fn uploaded(file: &Path) -> Result<Option<FileList>, Diagnostic> {
     let name = file.to_string_lossy();
     match fs::read_to_string(file) {
-        Ok(text) if FileList::is_list(&text) => Ok(Some(FileList::parse(&text).finished())),
+        Ok(text) if FileList::is_list(&text) => Ok(Some(FileList::parse(&text))),
         Ok(_) => Err(Diagnostic::no_file_list(&name)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(Diagnostic::no_file_list(&name)),

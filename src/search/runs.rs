@@ -29,6 +29,20 @@ pub trait Scratch: Send + Sync {
     /// # Errors
     /// What the disk says.
     fn read(&self, offset: u64, length: usize) -> io::Result<Vec<u8>>;
+    /// Takes a finished file of the site for good; false where files are only held.
+    ///
+    /// # Errors
+    /// What the disk says.
+    fn place(&self, _path: &str, _bytes: &[u8]) -> io::Result<bool> {
+        Ok(false)
+    }
+    /// The bytes of a file that was taken for good.
+    ///
+    /// # Errors
+    /// What the disk says.
+    fn placed(&self, _path: &str) -> io::Result<Vec<u8>> {
+        Err(io::ErrorKind::NotFound.into())
+    }
 }
 
 /// What a key is.

@@ -1,0 +1,301 @@
+//! Publishes a site as a whole: it is made ready beside the output folder, and takes its place in one step.
+//!
+//! Files that are as they were become second names of the old ones, so that their times stay and tools that send what
+//! changed send no more. What in the folder is not part of the site, but is to stay, goes along in the same way. Where
+//! folders cannot change places, as with a volume of its own, a [`journal`] takes the place of the one step.
+
+mod journal;
+mod swap;
+mod target;
+mod work;
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rayon::prelude::*;
+
+use self::journal::{Step, TREE};
+use self::target::Others;
+use self::work::Work;
+use crate::diagnostic::Diagnostic;
+use crate::file_list::{self, Digest, FILE_LIST, FileList};
+use crate::output::Output;
+use crate::stages::{Stage, Watcher};
+use crate::upload::{self, Change};
+
+/// Pages that a site has at least, before the loss of some of them is looked at.
+const LOOKED_AT: usize = 10;
+
+/// A site in the making, and the output folder, which is ours until this is dropped.
+pub struct Staging {
+    folder: PathBuf,
+    work: Work,
+    in_place: bool,
+    before: FileList,
+    placed: Mutex<BTreeMap<String, Placed>>,
+    /// Folders below the new tree that are there.
+    folders: Mutex<HashSet<PathBuf>>,
+}
+
+#[derive(Clone, Copy)]
+struct Placed {
+    digest: Digest,
+    /// Whether the output folder does not have it like this.
+    changed: bool,
+}
+
+/// What a new site has to hold to.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// Files, and folders with a slash at the end, that stay in the output folder though they are not part of the site.
+    pub keep: &'a [String],
+    /// How many of a hundred pages may go in one build; none where all may.
+    pub shrink_limit: Option<usize>,
+}
+
+/// What was done.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Files written because they were new or different.
+    pub written: usize,
+    /// Files that were as they should be.
+    pub unchanged: usize,
+    /// Files removed because they are no longer part of the site.
+    pub removed: usize,
+    /// The files of the last build.
+    pub before: FileList,
+    /// The files of this build.
+    pub now: FileList,
+}
+
+/// Brings a publication that was cut off to its end, if there is one.
+///
+/// # Errors
+/// A diagnostic where the disk refuses it, or where another build is at work.
+pub fn recover(folder: &Path) -> Result<(), Diagnostic> {
+    let folder = target::absolute(folder);
+    let inside = folder.join(target::WORK_INSIDE);
+    let left = target::work_beside(&folder).into_iter().chain([inside]);
+    match left.map(|work| work.join(journal::NAME)).any(|journal| journal.exists()) {
+        true => journal::roll_forward(&Work::take(&folder)?, &folder),
+        false => Ok(()),
+    }
+}
+
+/// The files of the last build, by their paths.
+pub fn listed(folder: &Path) -> FileList {
+    FileList::parse(&fs::read_to_string(folder.join(FILE_LIST)).unwrap_or_default())
+}
+
+impl Staging {
+    /// Takes the output folder of the site at `root`: when it is absent, empty or listed as ours; never when it is the
+    /// site's folder, one above it, or holds sources. With `in_place` files change one by one, by a journal.
+    ///
+    /// # Errors
+    /// A diagnostic where the folder is not to be written into, or another build has it.
+    pub fn open(root: &Path, folder: &Path, in_place: bool) -> Result<Staging, Diagnostic> {
+        let name = folder.to_string_lossy();
+        let folder = target::absolute(folder);
+        let refused = |reason| Diagnostic::output_refused(&name, &reason);
+        if let Some(reason) = target::misplaced(root, &folder) {
+            return Err(refused(reason));
+        }
+        if fs::metadata(&folder).is_ok_and(|found| !found.is_dir())
+            && let Some(reason) = target::foreign(&folder)
+        {
+            return Err(refused(reason));
+        }
+        let work = Work::take(&folder)?;
+        journal::roll_forward(&work, &folder)?;
+        work.clear().map_err(|error| Diagnostic::unwritable(&name, &error.to_string()))?;
+        if let Some(reason) = target::foreign(&folder) {
+            return Err(refused(reason));
+        }
+        let before = listed(&folder);
+        let (placed, folders) = (Mutex::default(), Mutex::default());
+        Ok(Staging { folder, work, in_place, before, placed, folders })
+    }
+
+    /// Takes the bytes of a file of the new site.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn place(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let digest = file_list::digest(bytes);
+        let old = self.folder.join(path);
+        let unchanged = self.before.get(path) == Some(digest)
+            && fs::symlink_metadata(&old).is_ok_and(|found| found.is_file())
+            && fs::read(&old).is_ok_and(|old| old == bytes);
+        if !unchanged {
+            let new = self.in_tree(path)?;
+            fs::write(new, bytes)?;
+        }
+        lock(&self.placed).insert(path.to_owned(), Placed { digest, changed: !unchanged });
+        Ok(())
+    }
+
+    /// The bytes of a file that was placed.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        let placed = lock(&self.placed).get(path).copied().ok_or(io::ErrorKind::NotFound)?;
+        fs::read(if placed.changed { self.work.join(TREE).join(path) } else { self.folder.join(path) })
+    }
+
+    /// The path of a file in the new tree, whose folder is there.
+    fn in_tree(&self, path: &str) -> io::Result<PathBuf> {
+        let new = self.work.join(TREE).join(path);
+        let parent = new.parent().unwrap_or(&new);
+        let is_there = lock(&self.folders).contains(parent);
+        if !is_there {
+            fs::create_dir_all(parent)?;
+            lock(&self.folders).insert(parent.to_owned());
+        }
+        Ok(new)
+    }
+
+    /// Places what of `output` is not placed yet, and puts the new site in the place of the old one. `watcher` is told
+    /// of each file.
+    ///
+    /// # Errors
+    /// A diagnostic; then the old site is as it was, or a journal is left, which the next build brings to its end.
+    pub fn publish(
+        &self,
+        output: &Output,
+        rules: &Rules<'_>,
+        watcher: &dyn Watcher,
+    ) -> Result<Written, Diagnostic> {
+        let waiting: Vec<&str> = {
+            let placed = lock(&self.placed);
+            output.paths().filter(|path| !placed.contains_key(*path)).collect()
+        };
+        watcher.begins(Stage::Write, waiting.len());
+        waiting.par_iter().try_for_each(|path| {
+            let bytes = output.bytes(path).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
+            self.place(path, &bytes).map_err(|error| self.fault(path, &error))?;
+            watcher.done(1);
+            Ok(())
+        })?;
+        let placed = std::mem::take(&mut *lock(&self.placed));
+        let mut now = FileList::default();
+        for (path, one) in &placed {
+            now.insert(path, one.digest);
+        }
+        self.check_size(&now, rules)?;
+        let others = if self.folder.exists() {
+            Others::find(&self.folder, &self.before, &now, rules.keep)?
+        } else {
+            Others::default()
+        };
+        let is_changed = |path: &str| placed.get(path).is_some_and(|one| one.changed);
+        let steps = upload::steps(&self.before, &now, &is_changed);
+        let removed = steps.iter().filter(|(change, _)| *change == Change::Removed).count();
+        let written = steps.len() - removed;
+        let list = now.render();
+        let is_listed = fs::read(self.folder.join(FILE_LIST)).is_ok_and(|old| old == list.as_bytes());
+        if !(steps.is_empty() && is_listed) {
+            self.in_tree(FILE_LIST)
+                .and_then(|path| fs::write(path, &list))
+                .map_err(|error| self.fault(FILE_LIST, &error))?;
+            if self.in_place || !self.swapped(&placed, &others)? {
+                self.renamed(&steps)?;
+            }
+        }
+        let unchanged = now.count() - written;
+        Ok(Written { written, unchanged, removed, before: self.before.clone(), now })
+    }
+
+    /// Refuses a site that has lost more of its pages than it may.
+    fn check_size(&self, now: &FileList, rules: &Rules<'_>) -> Result<(), Diagnostic> {
+        let pages = |list: &FileList| list.paths().filter(|path| path.ends_with(".html")).count();
+        let (before, after) = (pages(&self.before), pages(now));
+        match rules.shrink_limit {
+            Some(limit) if before >= LOOKED_AT && (before.saturating_sub(after)) * 100 > before * limit => {
+                Err(Diagnostic::site_shrunk(before, after, limit))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Completes the new tree and exchanges it with the old one; false where the system cannot do that.
+    fn swapped(&self, placed: &BTreeMap<String, Placed>, others: &Others) -> Result<bool, Diagnostic> {
+        let is_first = !self.folder.exists();
+        let tree = self.work.join(TREE);
+        if tree.starts_with(&self.folder) {
+            return Ok(false);
+        }
+        if !is_first {
+            for folder in &others.folders {
+                fs::create_dir_all(tree.join(folder))
+                    .and_then(|()| copy_permissions(&self.folder.join(folder), &tree.join(folder)))
+                    .map_err(|error| self.fault(&folder.to_string_lossy(), &error))?;
+            }
+            let kept = others.files.par_iter().map(|path| path.to_string_lossy());
+            let unchanged = placed.par_iter().filter(|(_, one)| !one.changed);
+            unchanged.map(|(path, _)| path.into()).chain(kept).try_for_each(|path| {
+                self.in_tree(&path)
+                    .and_then(|new| swap::link(&self.folder.join(&*path), &new))
+                    .map_err(|error| self.fault(&path, &error))
+            })?;
+            // Nothing is lost with a first build that a power cut spoils; an old site would be.
+            copy_permissions(&self.folder, &tree)
+                .and_then(|()| swap::flush(&tree))
+                .map_err(|error| self.fault("", &error))?;
+        }
+        let done =
+            if is_first { fs::rename(&tree, &self.folder) } else { swap::exchange(&tree, &self.folder) };
+        match done {
+            Ok(()) => {
+                // Both names are right, whichever of them a power cut would leave.
+                let _ = self.folder.parent().map(swap::flush_names);
+                Ok(true)
+            }
+            Err(error) if is_first => Err(self.fault("", &error)),
+            Err(_) => Ok(false),
+        }
+    }
+
+    /// Changes the files of the folder one by one, by a journal.
+    fn renamed(&self, steps: &[(Change, &str)]) -> Result<(), Diagnostic> {
+        let (removed, put): (Vec<_>, Vec<_>) =
+            steps.iter().partition(|(change, _)| *change == Change::Removed);
+        let files: HashSet<&str> = put.iter().map(|(_, path)| *path).collect();
+        let folders: HashSet<&str> = put.iter().flat_map(|(_, path)| parents(path)).collect();
+        // A file that stands where a folder has to be, or below a folder where a file has to be, goes first.
+        let is_in_the_way = |(_, path): &(Change, &str)| {
+            folders.contains(path) || parents(path).any(|parent| files.contains(parent))
+        };
+        let (first, last): (Vec<_>, Vec<_>) = removed.into_iter().partition(|step| is_in_the_way(step));
+        let mut all: Vec<Step<'_>> = first.iter().map(|(_, path)| Step::Remove(path)).collect();
+        all.extend(put.iter().map(|(_, path)| Step::Put(path)));
+        all.extend(last.iter().map(|(_, path)| Step::Remove(path)));
+        // The list comes last: until then, what it names is what was there.
+        all.push(Step::Put(FILE_LIST));
+        swap::flush(&self.work.join(TREE))
+            .and_then(|()| journal::write(&self.work, &all))
+            .map_err(|error| self.fault("", &error))?;
+        journal::roll_forward(&self.work, &self.folder)
+    }
+
+    fn fault(&self, path: &str, error: &io::Error) -> Diagnostic {
+        Diagnostic::unwritable(&self.folder.join(path).to_string_lossy(), &error.to_string())
+    }
+}
+
+/// The folders of a path, from the innermost.
+fn parents(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(path.rsplit_once('/'), |(parent, _)| parent.rsplit_once('/'))
+        .map(|(parent, _)| parent)
+}
+
+fn copy_permissions(from: &Path, to: &Path) -> io::Result<()> {
+    fs::set_permissions(to, fs::metadata(from)?.permissions())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
