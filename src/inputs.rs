@@ -69,6 +69,19 @@ impl Inputs {
         }
     }
 
+    /// A digest of all paths and bytes, and of the font: BLAKE3 in hexadecimal.
+    pub fn digest(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let font = self.font.iter().map(|font| (font.path.as_str(), font.bytes.as_slice()));
+        for (path, bytes) in self.below("").chain(font) {
+            for part in [path.as_bytes(), bytes] {
+                hasher.update(&(part.len() as u64).to_le_bytes());
+                hasher.update(part);
+            }
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
     /// Files whose path begins with `prefix`, sorted by path.
     pub fn below<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a [u8])> {
         self.files

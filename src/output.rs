@@ -94,6 +94,11 @@ impl Output {
         }
     }
 
+    /// Whether the bytes of a file stand in their file already.
+    pub fn is_placed(&self, path: &str) -> bool {
+        matches!(self.files.get(path), Some(Content::Placed(_)))
+    }
+
     /// The paths of all files, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)

@@ -7,6 +7,8 @@ use crate::diagnostic::Message;
 pub enum Stage {
     /// The sources become bytes in memory.
     Read,
+    /// The output folder is compared with what was made last.
+    Compare,
     /// Each file becomes a value.
     Parse,
     /// All of them become one site, with its Tera themes.
@@ -30,6 +32,7 @@ impl Stage {
     pub fn name(self) -> Message {
         let (zh, en) = match self {
             Stage::Read => ("读取", "read"),
+            Stage::Compare => ("核对", "compare"),
             Stage::Parse => ("解析", "parse"),
             Stage::Link => ("关联", "link"),
             Stage::Postings => ("索引字词", "postings"),
@@ -49,7 +52,7 @@ impl Stage {
             Stage::Postings => ("篇发言", "speeches"),
             Stage::Shards => ("组", "groups"),
             Stage::Render => ("个页面和文件", "pages and files"),
-            Stage::Link | Stage::Plan | Stage::Finish => return None,
+            Stage::Compare | Stage::Link | Stage::Plan | Stage::Finish => return None,
         };
         Some(Message::new(format!("{count} {zh}"), format!("{count} {en}")))
     }

@@ -8,6 +8,19 @@ use crate::disk;
 use crate::output::Output;
 use crate::site::Site;
 
+/// Nothing had to be built: the files in `folder` are what these sources make.
+pub fn of_nothing(written: &disk::Written, folder: &Path, time: Duration) -> Message {
+    let (files, folder, seconds) = (written.unchanged, folder.display(), time.as_secs_f64());
+    Message::new(
+        format!(
+            "完成：没有变化，{folder} 里 {files} 个文件都是最新的（写入 0，未变 {files}，删除 0）；用时 {seconds:.1} 秒"
+        ),
+        format!(
+            "done: nothing changed, the {files} files in {folder} are up to date (0 written, {files} unchanged, 0 removed); {seconds:.1} s"
+        ),
+    )
+}
+
 /// What was built and written into `folder`, in how much `time`, with how much memory.
 pub fn of_build(
     site: &Site,

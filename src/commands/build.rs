@@ -6,17 +6,22 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use rayon::ThreadPool;
 
 use super::{
-    eprint, fail, fail_with, fail_with_count, fixed_now, prepared, progress, say, wrong_command_line,
+    built_of, eprint, fail, fail_with, fail_with_count, fixed_now, progress, read, say, threads,
+    wrong_command_line,
 };
 use crate::cli::BuildArguments;
+use crate::content::site_config::{self, SITE_TOML};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::disk::{self, Rules, Staging};
+use crate::disk::{self, Rules, Staging, Written};
 use crate::file_list::FileList;
 use crate::inputs::Inputs;
+use crate::progress::Progress;
 use crate::rehearsal::Rehearsal;
 use crate::report::{self, Language};
+use crate::stages::{Stage, Watcher as _};
 use crate::{pipeline, summary, upload};
 
 /// Runs the command.
@@ -44,9 +49,20 @@ pub(super) fn build(arguments: &BuildArguments) -> ExitCode {
         Err(error) => return refuse(error, &Inputs::default(), arguments),
     };
     let progress = progress(&site.messages);
-    let Some((threads, inputs, built)) = prepared(site, Some(&staging), &progress, pipeline::build) else {
-        return ExitCode::from(2);
-    };
+    let Some(threads) = threads(site) else { return ExitCode::from(2) };
+    let (inputs, found) = read(site, &progress);
+    // What a build says besides, and what depends on the time, is said and done again by each.
+    let made_of = (found.is_empty() && !site.drafts && site.now.is_none()).then(|| inputs.digest());
+    if let Some(made_of) = &made_of
+        && let Some(written) = unchanged(&staging, made_of, &inputs, &threads, &progress)
+    {
+        print_timings(arguments, &progress);
+        say(language, &summary::of_nothing(&written, &folder, progress.elapsed()));
+        return done(arguments, uploaded.as_ref(), &written);
+    }
+    let built =
+        threads.install(|| built_of(&inputs, found, site, Some(&staging), &progress, pipeline::build));
+    progress.rest();
     let shown: Vec<Diagnostic> =
         built.diagnostics.iter().filter(|found| found.severity != Severity::Notice).cloned().collect();
     eprint(&report::print(&shown, &inputs, site.messages.format(), language));
@@ -58,25 +74,51 @@ pub(super) fn build(arguments: &BuildArguments) -> ExitCode {
         return wrong_command_line(language, &rehearsal.refusal());
     }
     let shrink_limit = (!arguments.allow_shrink).then_some(site_model.config.output.shrink_limit);
-    let rules = Rules { keep: &site_model.config.output.keep, shrink_limit };
+    let waiting = site_model.waiting.report(zone);
+    let made_of = made_of.filter(|_| shown.is_empty() && waiting.is_none());
+    let rules = Rules { keep: &site_model.config.output.keep, shrink_limit, made_of: made_of.as_deref() };
     let written = threads.install(|| staging.publish(&output, &rules, &progress));
     progress.rest();
-    if arguments.timings {
-        eprint(language.of(&progress.timings()));
-    }
+    print_timings(arguments, &progress);
     match written {
         Ok(written) => {
             say(language, &summary::of_build(&site_model, &output, &written, &folder, progress.elapsed()));
-            if let Some(waiting) = site_model.waiting.report(zone) {
+            if let Some(waiting) = waiting {
                 say(language, &waiting);
             }
-            if arguments.upload_list {
-                return upload_list(uploaded.as_ref().unwrap_or(&written.before), &written.now, language);
-            }
-            ExitCode::SUCCESS
+            done(arguments, uploaded.as_ref(), &written)
         }
         Err(error) => refuse(error, &inputs, arguments),
     }
+}
+
+/// What there is to do, where all is as these sources make it: nothing. None where it is not.
+fn unchanged(
+    staging: &Staging,
+    made_of: &str,
+    inputs: &Inputs,
+    threads: &ThreadPool,
+    progress: &Progress,
+) -> Option<Written> {
+    let config = site_config::parse(inputs.text(SITE_TOML)?).0?;
+    progress.begins(Stage::Compare, 0);
+    let written = threads.install(|| staging.unchanged(made_of, &config.output.keep));
+    progress.rest();
+    written
+}
+
+fn print_timings(arguments: &BuildArguments, progress: &Progress) {
+    if arguments.timings {
+        eprint(arguments.site.messages.language().of(&progress.timings()));
+    }
+}
+
+/// The end of a build that went well.
+fn done(arguments: &BuildArguments, uploaded: Option<&FileList>, written: &Written) -> ExitCode {
+    if !arguments.upload_list {
+        return ExitCode::SUCCESS;
+    }
+    upload_list(uploaded.unwrap_or(&written.before), &written.now, arguments.site.messages.language())
 }
 
 /// Prints why nothing, or not all, was written.

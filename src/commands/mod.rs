@@ -202,6 +202,14 @@ where
         + Send
         + Sync,
 {
+    let threads = threads(arguments)?;
+    let (inputs, built) = threads.install(|| built(arguments, staging, progress, run));
+    progress.rest();
+    Some((threads, inputs, built))
+}
+
+/// The threads that were asked for; none where `--now` or `--threads` is wrong.
+fn threads(arguments: &SiteArguments) -> Option<ThreadPool> {
     if !is_now_right(arguments) {
         wrong_now(arguments);
         return None;
@@ -210,10 +218,7 @@ where
     if let Some(number) = arguments.threads {
         threads = threads.num_threads(number);
     }
-    let threads = threads.build().ok()?;
-    let (inputs, built) = threads.install(|| built(arguments, staging, progress, run));
-    progress.rest();
-    Some((threads, inputs, built))
+    threads.build().ok()
 }
 
 fn built<F>(
@@ -225,6 +230,13 @@ fn built<F>(
 where
     F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &Arc<dyn Scratch>, &dyn Watcher) -> Built,
 {
+    let (inputs, diagnostics) = read(arguments, watcher);
+    let built = built_of(&inputs, diagnostics, arguments, staging, watcher, run);
+    (inputs, built)
+}
+
+/// All sources, and what is wrong with them as files.
+fn read(arguments: &SiteArguments, watcher: &dyn Watcher) -> (Inputs, Vec<Diagnostic>) {
     watcher.begins(Stage::Read, 0);
     let (mut inputs, mut diagnostics) = disk::read(&arguments.root);
     watcher.done(inputs.below("").count());
@@ -233,6 +245,21 @@ where
         Ok(None) => {}
         Err(diagnostic) => diagnostics.push(diagnostic),
     }
+    (inputs, diagnostics)
+}
+
+/// What becomes of sources with which something may be wrong already.
+fn built_of<F>(
+    inputs: &Inputs,
+    mut diagnostics: Vec<Diagnostic>,
+    arguments: &SiteArguments,
+    staging: Option<&Arc<Staging>>,
+    watcher: &dyn Watcher,
+    run: F,
+) -> Built
+where
+    F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &Arc<dyn Scratch>, &dyn Watcher) -> Built,
+{
     let clock = Timestamp::now();
     let publication = |config: &SiteConfig| {
         let now = fixed_now(arguments, &config.time_zone).unwrap_or(clock);
@@ -243,12 +270,12 @@ where
         Some(staging) => Arc::new(scratch.publishing(Arc::clone(staging))),
         None => Arc::new(scratch),
     };
-    let mut built = run(&inputs, &publication, &scratch, watcher);
+    let mut built = run(inputs, &publication, &scratch, watcher);
     if diagnostics.iter().any(|found| found.severity == Severity::Error) {
         built.site = None;
     }
     built.diagnostics.append(&mut diagnostics);
-    (inputs, built)
+    built
 }
 
 /// The time that `--now` gives, on the clocks of `zone`.

@@ -46,11 +46,11 @@ function built(minify) {
 
 const [small, large] = [built(true), built(false)];
 const pages = filesOf(large).filter((path) => path.endsWith(".html"));
-// A redirect is gone before it can be looked at, and has markup in a `noscript`, which a parser takes for text.
+// A redirect is gone before it can be looked at.
 const staying = pages.filter((path) => !/http-equiv="?refresh/.test(readFileSync(join(large, path), "utf8")));
 
 // Digests in the names of assets differ, as these are made small, too.
-const named = (value) => value.replace(/(\/assets\/[\w/-]+)\.[0-9a-f]{10}/g, "$1").replace(/sha384-[\w+/=]+/g, "sha384");
+const named = (value) => value.replace(/(assets\/[\w/-]+)\.[0-9a-f]{10}/g, "$1").replace(/sha384-[\w+/=]+/g, "sha384");
 const tags = (tree) => [...elements(tree)].map(({ tagName, attrs }) => `<${tagName} ${attrs.map(({ name, value }) => `${name}="${named(value)}"`).join(" ")}>`);
 
 let browser;
@@ -68,9 +68,10 @@ describe("a page made small", () => {
   test("has the same elements, attributes and characters", () => {
     assert.ok(staying.length > 25, `${staying.length} pages`);
     for (const path of pages) {
-      const [one, other] = [small, large].map((folder) => read(readFileSync(join(folder, path), "utf8")).tree);
+      // To a parser of pages with scripts, what is in a `noscript` is text.
+      const source = (folder) => readFileSync(join(folder, path), "utf8").replaceAll(/(<\/?)noscript\b/g, "$1div");
+      const [one, other] = [small, large].map((folder) => read(source(folder)).tree);
       assert.deepEqual(tags(one), tags(other), path);
-      if (!staying.includes(path)) continue;
       assert.equal(named(text(one)).replace(/\s+/g, ""), named(text(other)).replace(/\s+/g, ""), path);
       const kept = (tree) => [...elements(tree)].filter(({ tagName }) => ["pre", "textarea"].includes(tagName)).map(text);
       assert.deepEqual(kept(one), kept(other), path);

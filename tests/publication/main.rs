@@ -178,3 +178,33 @@ fn a_publication_that_was_cut_off_is_brought_to_its_end_by_the_next_command() {
     assert_eq!(now.len(), right.len());
     assert_eq!(site.entries(), ["content", "public"]);
 }
+
+#[test]
+fn a_build_of_the_same_sources_touches_nothing_and_mends_what_was_harmed() {
+    for mode in MODES {
+        let site = Site::new();
+        site.build(mode);
+        let right = tree(&site.public());
+        let says = |arguments: &[&str]| site.plenary(&[&["build"], arguments].concat()).1;
+        assert!(says(mode).contains("没有变化"), "{mode:?}");
+        std::fs::write(site.public().join("index.html"), "harmed").expect("written");
+        assert!(!says(mode).contains("没有变化"), "{mode:?}: a file was changed by hand");
+        std::fs::remove_file(site.public().join("feed.xml")).expect("removed");
+        assert!(!says(mode).contains("没有变化"), "{mode:?}: a file was removed by hand");
+        assert_eq!(tree(&site.public()), right, "{mode:?}");
+        site.write("public/foreign.html", "foreign");
+        site.refused(mode, "foreign-files");
+        std::fs::remove_file(site.public().join("foreign.html")).expect("removed");
+        assert!(says(mode).contains("没有变化"), "{mode:?}");
+        // Warnings are said by every build.
+        site.write(
+            "content/meetings/m1/00.md",
+            "+++\ntitle = \"一\"\n[speaker]\nname = \"林一舟\"\n+++\n\n[去](nowhere.md)\n",
+        );
+        assert!(says(mode).contains("警告") && says(mode).contains("警告"), "{mode:?}");
+        // An embargo ends by the clock alone.
+        site.edit("甲");
+        site.write("content/meetings/m1/late.md", "+++\ntitle = \"晚\"\npublish_at = 2999-01-01T00:00:00\n[speaker]\nname = \"林一舟\"\n+++\n\n正文。\n");
+        assert!(!says(mode).contains("没有变化") && !says(mode).contains("没有变化"), "{mode:?}");
+    }
+}

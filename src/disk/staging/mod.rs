@@ -5,6 +5,7 @@
 //! folders cannot change places, as with a volume of its own, a [`journal`] takes the place of the one step.
 
 mod journal;
+mod made;
 mod swap;
 mod target;
 mod work;
@@ -18,6 +19,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rayon::prelude::*;
 
 use self::journal::{Step, TREE};
+use self::made::MADE_OF;
 use self::target::Others;
 use self::work::Work;
 use crate::diagnostic::Diagnostic;
@@ -47,13 +49,15 @@ struct Placed {
     changed: bool,
 }
 
-/// What a new site has to hold to.
+/// What a new site has to hold to, and what it was made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Rules<'a> {
     /// Files, and folders with a slash at the end, that stay in the output folder though they are not part of the site.
     pub keep: &'a [String],
     /// How many of a hundred pages may go in one build; none where all may.
     pub shrink_limit: Option<usize>,
+    /// A digest of all that the site depends on; none where it cannot be told.
+    pub made_of: Option<&'a str>,
 }
 
 /// What was done.
@@ -119,7 +123,29 @@ impl Staging {
         Ok(Staging { folder, work, in_place, before, placed, folders })
     }
 
-    /// Takes the bytes of a file of the new site.
+    /// What there is to do, where the folder holds what was made of the sources with this digest: nothing. None where it
+    /// does not, or where something in it is not as it was written.
+    pub fn unchanged(&self, made_of: &str, keep: &[String]) -> Option<Written> {
+        let list = fs::read_to_string(self.folder.join(FILE_LIST)).ok()?;
+        if fs::read_to_string(self.folder.join(MADE_OF)).ok()? != made::mark(made_of, &list)? {
+            return None;
+        }
+        let is_right = |path: &&str| {
+            let file = self.folder.join(path);
+            fs::symlink_metadata(&file).is_ok_and(|found| found.is_file())
+                && fs::read(&file).is_ok_and(|bytes| self.before.get(path) == Some(file_list::digest(&bytes)))
+        };
+        let paths: Vec<&str> = self.before.paths().collect();
+        let others = Others::find(&self.folder, &self.before, &self.before, keep);
+        (others.is_ok() && paths.par_iter().all(is_right)).then(|| Written {
+            unchanged: paths.len(),
+            before: self.before.clone(),
+            now: self.before.clone(),
+            ..Written::default()
+        })
+    }
+
+    /// Takes the bytes of a file of the new site, or others in their place.
     ///
     /// # Errors
     /// What the disk says.
@@ -133,8 +159,12 @@ impl Staging {
             let new = self.in_tree(path)?;
             fs::write(new, bytes)?;
         }
-        lock(&self.placed).insert(path.to_owned(), Placed { digest, changed: !unchanged });
-        Ok(())
+        let placed = Placed { digest, changed: !unchanged };
+        let earlier = lock(&self.placed).insert(path.to_owned(), placed);
+        match earlier {
+            Some(earlier) if unchanged && earlier.changed => fs::remove_file(self.work.join(TREE).join(path)),
+            _ => Ok(()),
+        }
     }
 
     /// The bytes of a file that was placed.
@@ -169,10 +199,7 @@ impl Staging {
         rules: &Rules<'_>,
         watcher: &dyn Watcher,
     ) -> Result<Written, Diagnostic> {
-        let waiting: Vec<&str> = {
-            let placed = lock(&self.placed);
-            output.paths().filter(|path| !placed.contains_key(*path)).collect()
-        };
+        let waiting: Vec<&str> = output.paths().filter(|path| !output.is_placed(path)).collect();
         watcher.begins(Stage::Write, waiting.len());
         waiting.par_iter().try_for_each(|path| {
             let bytes = output.bytes(path).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
@@ -196,11 +223,17 @@ impl Staging {
         let removed = steps.iter().filter(|(change, _)| *change == Change::Removed).count();
         let written = steps.len() - removed;
         let list = now.render();
+        let mark = rules.made_of.and_then(|made_of| made::mark(made_of, &list));
         let is_listed = fs::read(self.folder.join(FILE_LIST)).is_ok_and(|old| old == list.as_bytes());
-        if !(steps.is_empty() && is_listed) {
-            self.in_tree(FILE_LIST)
-                .and_then(|path| fs::write(path, &list))
-                .map_err(|error| self.fault(FILE_LIST, &error))?;
+        if steps.is_empty() && is_listed {
+            made::note(&self.folder, mark.as_deref())?;
+        } else {
+            let own = [(FILE_LIST, Some(&list)), (MADE_OF, mark.as_ref())];
+            for (name, text) in own.into_iter().filter_map(|(name, text)| Some((name, text?))) {
+                self.in_tree(name)
+                    .and_then(|path| fs::write(path, text))
+                    .map_err(|error| self.fault(name, &error))?;
+            }
             if self.in_place || !self.swapped(&placed, &others)? {
                 self.renamed(&steps)?;
             }
@@ -274,7 +307,10 @@ impl Staging {
         all.extend(put.iter().map(|(_, path)| Step::Put(path)));
         all.extend(last.iter().map(|(_, path)| Step::Remove(path)));
         // The list comes last: until then, what it names is what was there.
-        all.push(Step::Put(FILE_LIST));
+        // Each path is named once: what is done again has to come out the same.
+        let is_marked = self.work.join(TREE).join(MADE_OF).exists();
+        let made_of = if is_marked { Step::Put(MADE_OF) } else { Step::Remove(MADE_OF) };
+        all.extend([Step::Put(FILE_LIST), made_of]);
         swap::flush(&self.work.join(TREE))
             .and_then(|()| journal::write(&self.work, &all))
             .map_err(|error| self.fault("", &error))?;

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::made::MADE_OF;
 use crate::diagnostic::{Diagnostic, Message};
 use crate::file_list::{FILE_LIST, FileList};
 
@@ -113,7 +114,7 @@ impl Others {
             })?;
             let path = slashed(entry.path().strip_prefix(folder).unwrap_or(entry.path()));
             let is_folder = entry.file_type().is_dir();
-            if path == FILE_LIST || before.has(&path) && !is_folder {
+            if path == FILE_LIST || path == MADE_OF || before.has(&path) && !is_folder {
                 continue;
             }
             let relative = PathBuf::from(&path);

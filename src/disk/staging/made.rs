@@ -1,0 +1,39 @@
+//! What a site was made of, noted beside it: a build that would make the same again has nothing to do.
+
+use std::env;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::diagnostic::Diagnostic;
+use crate::disk::replace;
+
+/// The name of the note in the output folder.
+pub(super) const MADE_OF: &str = ".plenary.made";
+
+/// The note for a site with this list of files, made of sources with this digest by this very program; none where the
+/// program cannot be read.
+pub(super) fn mark(made_of: &str, list: &str) -> Option<String> {
+    let program = fs::read(env::current_exe().ok()?).ok()?;
+    let mut hasher = blake3::Hasher::new();
+    for part in [&program[..], made_of.as_bytes(), list.as_bytes()] {
+        hasher.update(blake3::hash(part).as_bytes());
+    }
+    Some(format!("{}\n", hasher.finalize().to_hex()))
+}
+
+/// Notes it beside a site that is already there; removes the note where there is no `mark`.
+///
+/// # Errors
+/// A diagnostic where the disk refuses it.
+pub(super) fn note(folder: &Path, mark: Option<&str>) -> Result<(), Diagnostic> {
+    let name = folder.join(MADE_OF);
+    let old = fs::read_to_string(&name);
+    match (mark, old) {
+        (Some(mark), Ok(old)) if mark == old => Ok(()),
+        (Some(mark), _) => replace(&name, mark.as_bytes()),
+        (None, Err(error)) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        (None, _) => fs::remove_file(&name)
+            .map_err(|error| Diagnostic::unwritable(&name.to_string_lossy(), &error.to_string())),
+    }
+}
