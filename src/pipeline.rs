@@ -1,5 +1,6 @@
 //! The pure middle: from sources in memory to the finished site in memory.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -15,10 +16,11 @@ use crate::hosts;
 use crate::inputs::Inputs;
 use crate::output::{Content, Output, path_of};
 use crate::pages::data;
-use crate::pages::linkcheck;
+use crate::pages::linkcheck::{self, BrokenLink};
 use crate::pages::offline;
 use crate::pages::plan::{Planned, plan};
 use crate::pages::render::{Renderer, content};
+use crate::pages::secrets::Secrets;
 use crate::pages::tera_theme::{self, TeraTheme};
 use crate::pictures::Pictures;
 use crate::search::index::{self, Index, Settings};
@@ -70,6 +72,7 @@ struct Assembled {
     redirects: Vec<Redirect>,
     theme: TeraTheme,
     pictures: Pictures,
+    secrets: Secrets,
     output: Output,
 }
 
@@ -95,8 +98,9 @@ fn assembled(
             }
         }
         let redirects = editions.iter().flat_map(|edition| edition.site.redirects.clone()).collect();
+        let secrets = Secrets::of(inputs, editions.iter().map(|edition| &edition.site));
         let Read { site, theme } = editions.into_iter().next()?;
-        Some(Assembled { site, redirects, theme, pictures, output })
+        Some(Assembled { site, redirects, theme, pictures, secrets, output })
     });
     (assembled, diagnostics)
 }
@@ -107,7 +111,7 @@ fn finished(
     assembled: Assembled,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Site, Output)> {
-    let Assembled { site, redirects, theme, pictures, mut output } = assembled;
+    let Assembled { site, redirects, theme, pictures, secrets, mut output } = assembled;
     let copies = pictures.made(inputs, &site).map_err(|found| diagnostics.extend(found)).ok()?;
     for (address, bytes) in copies {
         output.insert(path_of(&address), Content::Bytes(bytes));
@@ -117,7 +121,8 @@ fn finished(
             .map_err(|error| diagnostics.push(Diagnostic::no_scratch(&error.to_string())))
             .ok()?;
     }
-    let found = hosts::add(&site, &redirects, &mut output);
+    let mut found = hosts::add(&site, &redirects, &mut output);
+    found.extend(secrets.check(&output));
     let failed = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     diagnostics.extend(found);
     if failed {
@@ -149,7 +154,7 @@ pub fn check(
         }
     }
     if let Some((site, output)) = &built.site {
-        built.diagnostics.extend(linkcheck::check(output, &site.config.base_url));
+        built.diagnostics.extend(linkcheck::report(linkcheck::check(output, &site.config.base_url)));
     }
     built
 }
@@ -405,6 +410,18 @@ fn pictures(inputs: &Inputs, editions: &[Read]) -> (Vec<Pictures>, Vec<Diagnosti
     (all, diagnostics)
 }
 
+/// Why a page is not published.
+enum PageFault {
+    Diagnostic(Box<Diagnostic>),
+    Links(Vec<BrokenLink>),
+}
+
+impl From<Diagnostic> for PageFault {
+    fn from(diagnostic: Diagnostic) -> PageFault {
+        PageFault::Diagnostic(Box::new(diagnostic))
+    }
+}
+
 /// Plans and renders all pages; none where there is an error.
 fn rendered(
     inputs: &Inputs,
@@ -446,10 +463,31 @@ fn rendered(
     }
     watcher.begins(Stage::Render, plan.pages.len());
     let store = Store::new(scratch);
+    let known: BTreeSet<String> = indexes
+        .iter()
+        .flat_map(|(prefix, index)| {
+            index.files.iter().map(move |(path, _)| path_of(&format!("{prefix}/search/{path}")))
+        })
+        .collect();
+    let is_there = |path: &str| paths.contains(path) || known.contains(path);
+    let base_url = &editions[0].site.config.base_url;
     let page = |planned: &Planned| {
-        let content = match content(&renderers[planned.edition], planned)? {
+        let thread = rayon::current_thread_index().unwrap_or_default();
+        if let Some(template) = planned.page.template() {
+            watcher.renders(thread, Some((&planned.address, template)));
+        }
+        let rendered = content(&renderers[planned.edition], planned);
+        watcher.renders(thread, None);
+        let content = match rendered? {
             Content::Bytes(bytes) => {
                 let path = path_of(&planned.address);
+                let broken = match path.ends_with(".html") {
+                    true => linkcheck::check_page(&path, &bytes, base_url, &is_there),
+                    false => Vec::new(),
+                };
+                if !broken.is_empty() {
+                    return Err(PageFault::Links(broken));
+                }
                 let placed = scratch.place(&path, &bytes);
                 if placed.map_err(|error| Diagnostic::unwritable(&path, &error.to_string()))? {
                     Content::Placed(bytes.len())
@@ -463,15 +501,18 @@ fn rendered(
         Ok(content)
     };
     let pages: Vec<_> = plan.pages.par_iter().map(|planned| (planned, page(planned))).collect();
-    let mut failed = false;
+    let (mut failed, mut broken) = (false, Vec::new());
     for (planned, result) in pages {
         match result {
             Ok(content) => output.insert(path_of(&planned.address), content),
-            Err(diagnostic) => {
+            Err(PageFault::Links(links)) => broken.extend(links),
+            Err(PageFault::Diagnostic(diagnostic)) => {
                 failed = true;
-                diagnostics.push(diagnostic);
+                diagnostics.push(*diagnostic);
             }
         }
     }
+    failed |= !broken.is_empty();
+    diagnostics.extend(linkcheck::report(broken));
     pictures.into_iter().next().filter(|_| !failed)
 }

@@ -2,12 +2,17 @@
 //!
 //! Lines are shown with the numbers of persons masked, since reports are kept in logs.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::content::privacy;
 use crate::diagnostic::{Diagnostic, Message, Place, Severity};
 use crate::inputs::Inputs;
+
+/// How many findings of one kind in one file are printed: who has put these right runs the command again.
+const SHOWN_OF_A_KIND: usize = 50;
 
 /// How diagnostics are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,12 +59,38 @@ pub fn print(diagnostics: &[Diagnostic], inputs: &Inputs, format: Format, langua
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
     sorted.dedup();
+    let (shown, left_out) = capped(sorted);
     let print = |diagnostic: &&Diagnostic| match format {
         Format::Full => full(diagnostic, inputs, language),
         Format::Short => short(diagnostic, inputs, language),
         Format::Json => json(diagnostic, inputs, language),
     };
-    sorted.iter().map(print).collect()
+    let mut printed: String = shown.iter().map(print).collect();
+    if format != Format::Json {
+        printed.extend(left_out.into_iter().map(|(file, code, count)| {
+            let more = Message::new(
+                format!("{file}：还有 {count} 处 [{code}] 没有列出\n"),
+                format!("{file}: {count} more of [{code}] are not shown\n"),
+            );
+            language.of(&more).to_owned()
+        }));
+    }
+    printed
+}
+
+/// The first of each kind in each file, and how many more there are.
+fn capped(sorted: Vec<&Diagnostic>) -> (Vec<&Diagnostic>, Vec<(&str, &'static str, usize)>) {
+    let mut counts: BTreeMap<(&str, &'static str), usize> = BTreeMap::new();
+    let mut shown = Vec::new();
+    for diagnostic in sorted {
+        let count = counts.entry((&diagnostic.place.file, diagnostic.code)).or_default();
+        *count += 1;
+        if *count <= SHOWN_OF_A_KIND {
+            shown.push(diagnostic);
+        }
+    }
+    let more = counts.into_iter().filter(|(_, count)| *count > SHOWN_OF_A_KIND);
+    (shown, more.map(|((file, code), count)| (file, code, count - SHOWN_OF_A_KIND)).collect())
 }
 
 fn position(place: &Place, inputs: &Inputs) -> Option<Position> {
@@ -156,7 +187,9 @@ fn short(diagnostic: &Diagnostic, inputs: &Inputs, language: Language) -> String
     };
     let help = diagnostic.help.as_ref().map(|help| format!(" ({})", language.of(help))).unwrap_or_default();
     let message = language.of(&diagnostic.message);
-    format!("{place}: {}[{}]: {message}{help}\n", name(diagnostic.severity, language), diagnostic.code)
+    let line =
+        format!("{place}: {}[{}]: {message}{help}", name(diagnostic.severity, language), diagnostic.code);
+    line.replace(['\n', '\r'], " ") + "\n"
 }
 
 fn json(diagnostic: &Diagnostic, inputs: &Inputs, language: Language) -> String {

@@ -64,6 +64,8 @@ pub trait Watcher: Sync {
     fn begins(&self, stage: Stage, total: usize);
     /// So many more steps of the stage are done. It is called from any thread.
     fn done(&self, steps: usize);
+    /// A thread begins to render the page of an address with a template, or has rendered it.
+    fn renders(&self, _thread: usize, _page: Option<(&str, &'static str)>) {}
 }
 
 /// Nobody is told.

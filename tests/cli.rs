@@ -167,7 +167,7 @@ fn a_build_ends_with_one_line_that_sums_it_up() {
     };
     let first = english(&[]);
     let files = tree(&site.path().join("public"));
-    let ours = files.keys().filter(|path| *path != ".plenary").count();
+    let ours = files.keys().filter(|path| !path.starts_with(".plenary")).count();
     let pages = files.keys().filter(|path| path.ends_with(".html")).count();
     let memory = if cfg!(target_os = "linux") { ", at most # MB of memory" } else { "" };
     let counted =
@@ -191,23 +191,27 @@ fn timings_name_each_stage_in_its_order() {
     for (lang, expected) in [
         (
             "en",
-            "read: # files\nparse: # files\nlink\npostings: # speeches\nshards: # groups\nplan\nrender: # pages and files\nfinish\nwrite: # files\n",
+            "read: # files\ncompare\nparse: # files\nlink\npostings: # speeches\nshards: # groups\nplan\nrender: # pages and files\nfinish\nwrite: # files\n",
         ),
         (
             "zh",
-            "读取：# 个文件\n解析：# 个文件\n关联\n索引字词：# 篇发言\n索引分片：# 组\n规划\n生成页面：# 个页面和文件\n收尾\n写入：# 个文件\n",
+            "读取：# 个文件\n核对\n解析：# 个文件\n关联\n索引字词：# 篇发言\n索引分片：# 组\n规划\n生成页面：# 个页面和文件\n收尾\n写入：# 个文件\n",
         ),
     ] {
-        let output = plenary(site.path(), &["build", "--timings", "--lang", lang]);
+        let arguments = ["build", "--timings", "--lang", lang, "--output", lang];
+        let output = plenary(site.path(), &arguments);
         assert!(output.status.success());
         let text = stderr(&output);
         assert!(!text.contains('\r'), "no line for people where nobody looks: {text:?}");
         let unit = if lang == "en" { " s  " } else { " 秒  " };
         let stages = text.lines().filter_map(|line| Some(line.split_once(unit)?.1.to_owned() + "\n"));
         assert_eq!(without_numbers(&stages.collect::<String>()), expected, "{text}");
-        assert_eq!(text.lines().count(), 10, "each stage once, for all editions, and the summary: {text}");
+        assert_eq!(text.lines().count(), 11, "each stage once, for all editions, and the summary: {text}");
     }
     assert!(!build(site.path()).contains("索引分片"), "only where it is asked for");
+    let nothing_to_do = stderr(&plenary(site.path(), &["build", "--timings", "--lang", "en"]));
+    let stages = nothing_to_do.lines().filter_map(|line| Some(line.split_once(" s  ")?.1.to_owned() + "\n"));
+    assert_eq!(without_numbers(&stages.collect::<String>()), "read: # files\ncompare\n", "{nothing_to_do}");
 }
 
 #[test]
@@ -313,6 +317,122 @@ fn names_that_only_look_alike_are_refused() {
     let output = plenary(site.path(), &["build"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("[twin-names]"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_differ_only_in_case_are_refused() {
+    let site = site(&[
+        ("content/static/a.txt", "x"),
+        ("content/static/A.txt", "x"),
+        ("content/static/notes/1.txt", "x"),
+        ("content/static/Notes/2.txt", "x"),
+    ]);
+    let output = plenary(site.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stderr(&output);
+    assert_eq!(text.matches("[twin-names]").count(), 2, "{text}");
+    assert!(text.contains("content/static/notes") && text.contains("content/static/a.txt"), "{text}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn pipes_and_devices_are_refused_and_never_waited_for() {
+    let site = site(&[]);
+    let pipe = |path: &str| {
+        let made = Command::new("mkfifo").arg(site.path().join(path)).status().expect("mkfifo");
+        assert!(made.success());
+    };
+    pipe("content/meetings/m1/02.md");
+    pipe("font.ttf");
+    pipe("speeches.txt");
+    let refused = |arguments: &[&str], path: &str| {
+        let output = plenary(site.path(), arguments);
+        let text = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert!(text.contains(path), "{text}");
+        text
+    };
+    assert!(refused(&["build"], "content/meetings/m1/02.md").contains("[special-file]"));
+    fs::remove_file(site.path().join("content/meetings/m1/02.md")).expect("removed");
+    for file in ["speeches.txt", "/dev/zero", "."] {
+        let text = refused(&["import", file, "--date", "2025-01-09"], file);
+        assert!(text.contains("[special-file]"), "{text}");
+    }
+    let settings = format!("{SITE}[share_pictures]\nfont = \"font.ttf\"\n");
+    write(site.path(), "content/site.toml", settings);
+    refused(&["build"], "content/site.toml");
+    write(site.path(), "content/site.toml", SITE);
+    build(site.path());
+    assert!(
+        refused(&["build", "--upload-list", "--uploaded", "font.ttf"], "font.ttf").contains("[special-file]")
+    );
+}
+
+#[test]
+fn a_file_that_is_too_large_is_named_and_not_read() {
+    let site = site(&[]);
+    let large = fs::File::create(site.path().join("content/meetings/m1/02.md")).expect("created");
+    large.set_len(50 << 20).expect("room");
+    let output = plenary(site.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stderr(&output);
+    assert!(text.contains("[too-large]") && text.contains("content/meetings/m1/02.md"), "{text}");
+    assert!(text.contains("50 MB") && text.contains("4 MB"), "{text}");
+    // Pictures, sound and documents are published whatever their size.
+    fs::rename(site.path().join("content/meetings/m1/02.md"), site.path().join("content/a.bin"))
+        .expect("moved");
+    fs::create_dir_all(site.path().join("content/static")).expect("created");
+    fs::rename(site.path().join("content/a.bin"), site.path().join("content/static/a.bin")).expect("moved");
+    build(site.path());
+}
+
+#[test]
+fn of_a_thousand_faults_of_a_kind_fifty_are_shown() {
+    let keys: String = (0..20_000).map(|i| format!("key{i} = 1\n")).collect();
+    let text = speech(&format!("title = \"一\"\n{keys}"), "甲。");
+    let site = site(&[("content/meetings/m1/02.md", &text)]);
+    let output = plenary(site.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert_eq!(said.matches("[unknown-key]").count(), 51, "{}", &said[..2000]);
+    assert!(said.contains("还有 19950 处") && said.contains("20000 处错误"), "{}", &said[said.len() - 500..]);
+}
+
+#[test]
+fn marks_and_line_ends_of_any_editor_are_read() {
+    let plain = site(&[]);
+    build(plain.path());
+    let right = tree(&plain.path().join("public"));
+    let text = fs::read_to_string(plain.path().join("content/meetings/m1/01.md")).expect("a file");
+    for written in [format!("\u{feff}{text}"), text.replace('\n', "\r\n"), text.replace('\n', "\r")] {
+        write(plain.path(), "content/meetings/m1/01.md", &written);
+        build(plain.path());
+        let mut now = tree(&plain.path().join("public"));
+        now.insert(".plenary.made".into(), right[".plenary.made"].clone());
+        assert_eq!(now, right, "{written:?}");
+    }
+}
+
+#[test]
+fn texts_that_grow_when_they_are_read_take_no_time() {
+    let brackets = "[".repeat(100_000);
+    let notes: String = (0..20_000).map(|i| format!("[^{i}]")).collect();
+    let defined: String = (0..20_000).map(|i| format!("\n\n[^{i}]: 注{i}\n")).collect();
+    let stars = "*a_ ".repeat(50_000);
+    let links = "[a](b".repeat(20_000);
+    let ticks: String = (1..400).map(|i| format!("{} ", "`".repeat(i))).collect();
+    let table = format!("|{}|\n|{}|\n", "a|".repeat(2_000), "-|".repeat(2_000));
+    let entities = "&#x4e2d;".repeat(50_000);
+    let headings = "## 标题\n\n".repeat(20_000);
+    for body in [brackets, format!("{notes}{defined}"), stars, links, ticks, table, entities, headings] {
+        let site = site(&[("content/meetings/m1/02.md", &speech("title = \"二\"", &body))]);
+        let begin = std::time::Instant::now();
+        let output = plenary(site.path(), &["check"]);
+        let text = stderr(&output);
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{text}");
+        assert!(begin.elapsed().as_secs() < 60, "{:?} for {}…", begin.elapsed(), &body[..20]);
+    }
 }
 
 #[cfg(target_os = "linux")]
@@ -448,7 +568,7 @@ fn a_tera_theme_overrides_one_template_one_block_or_one_asset() {
             && page.contains("找发言")
     );
     let sheet = public.keys().find(|path| path.ends_with(".css")).expect("a style sheet");
-    assert_eq!(text(sheet), "body{color: red}");
+    assert_eq!(text(sheet), "body{color:red}");
     assert!(public.keys().any(|path| path.starts_with("assets/site.")));
 }
 
@@ -836,4 +956,75 @@ fn settings_that_someone_else_wrote_are_not_overwritten() {
     let refused = plenary(twice.path(), &["build"]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(stderr(&refused).contains("content/static/_headers"), "{}", stderr(&refused));
+}
+
+#[test]
+fn a_template_that_would_never_end_is_stopped_and_the_old_site_stays() {
+    let site = site(&[]);
+    build(site.path());
+    let before = tree(&site.path().join("public"));
+    write(site.path(), "content/site.toml", format!("{SITE}tera_theme = \"own\"\n"));
+    write(site.path(), "themes/own/theme.toml", "extends = \"default\"\n");
+    let slow = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% set c = a + b %}{% endfor %}{% endfor %}";
+    let big = "{% set_global text = \"甲\" %}{% for i in range(end=40) %}{% set_global text = text ~ text %}{% endfor %}{{ text }}";
+    for (template, reason) in [(slow, "8 秒"), (big, "内存")] {
+        write(site.path(), "themes/own/templates/404.html", template);
+        let begin = std::time::Instant::now();
+        let output = plenary(site.path(), &["build"]);
+        let text = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert!(
+            text.contains("[template-endless]")
+                && text.contains("themes/own/templates/404.html")
+                && text.contains("/404.html")
+                && text.contains(reason),
+            "{text}"
+        );
+        assert!(begin.elapsed().as_secs() < 60, "it ends by itself: {:?}", begin.elapsed());
+        assert_eq!(tree(&site.path().join("public")), before);
+        let left: Vec<_> = fs::read_dir(site.path()).expect("a folder").flatten().collect();
+        assert_eq!(left.len(), 3, "content, themes, public: {left:?}");
+    }
+}
+
+#[test]
+fn a_link_that_a_template_writes_to_nowhere_stops_the_build() {
+    let site = site(&[]);
+    build(site.path());
+    let before = tree(&site.path().join("public"));
+    write(site.path(), "content/site.toml", format!("{SITE}tera_theme = \"own\"\n"));
+    write(site.path(), "themes/own/theme.toml", "extends = \"default\"\n");
+    write(
+        site.path(),
+        "themes/own/templates/speech.html",
+        "<!doctype html><title>甲</title><a href=\"../nowhere/\">去</a><a href=\"..\">会议</a>\n",
+    );
+    write(site.path(), "content/meetings/m1/02.md", speech("title = \"第二篇\"", "乙。"));
+    let output = plenary(site.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stderr(&output);
+    assert_eq!(text.matches("[broken-output-link]").count(), 1, "once for all pages: {text}");
+    assert!(text.contains("../nowhere/") && text.contains("另有 1 个页面"), "{text}");
+    assert_eq!(tree(&site.path().join("public")), before);
+}
+
+#[test]
+fn a_hidden_text_that_stands_elsewhere_in_the_output_stops_the_build() {
+    let secret = "我们建议明年春天之前完成这项改造，";
+    let draft = "title = \"草稿\"\ndraft = true";
+    let site = site(&[("content/meetings/m1/02.md", &speech(draft, &format!("{secret}越早越好。")))]);
+    build(site.path());
+    let text = "另一位也说：我们建议明年春天之前完成这项改造，越早越好。";
+    write(site.path(), "content/static/notes.txt", text);
+    let output = plenary(site.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert!(said.contains("[hidden-text]") && said.contains("content/meetings/m1/02.md"), "{said}");
+    assert!(said.contains("public/notes.txt"), "{said}");
+    assert!(!site.path().join("public/notes.txt").exists());
+
+    // What is public in another speech is no secret.
+    write(site.path(), "content/meetings/m1/03.md", speech("title = \"公开\"", text));
+    build(site.path());
+    assert!(site.path().join("public/notes.txt").exists());
 }

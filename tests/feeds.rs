@@ -193,7 +193,7 @@ fn all_corrections_stand_on_one_list_by_day() {
     let days = between(page, "<time datetime=", ">");
     assert_eq!(days, ["2025-05-01", "2025-03-01"]);
     assert!(page.contains("<a href=../meetings/m2/02/>公交</a>"), "{page}");
-    assert!(page.contains("<dt>原文</dt><dd><del>三&lt;十</del></dd>"), "{page}");
+    assert!(page.contains("<dt>原文</dt> <dd><del>三&lt;十</del></dd>"), "{page}");
     let second = &files["corrections/page/2/index.html"];
     assert!(
         second.contains("改二") && second.contains("<a href=../../../meetings/m1/01/>食堂</a>"),

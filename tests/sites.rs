@@ -182,9 +182,12 @@ fn every_diagnostic_is_shown_by_a_broken_site() {
         "site-shrunk",
         "half-published",
         "page-too-deep",
+        "template-endless",
+        "hidden-text",
         "twin-names",
         "unportable-name",
         "special-file",
+        "too-large",
         "no-scratch",
         "no-share-font",
     ];

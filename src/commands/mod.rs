@@ -1,8 +1,8 @@
 //! One function for each command of the command line.
 
 mod build;
+mod watched;
 
-use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -270,7 +270,9 @@ where
         Some(staging) => Arc::new(scratch.publishing(Arc::clone(staging))),
         None => Arc::new(scratch),
     };
-    let mut built = run(inputs, &publication, &scratch, watcher);
+    let mut built = watched::watched(inputs, arguments, staging, watcher, |watcher| {
+        run(inputs, &publication, &scratch, watcher)
+    });
     if diagnostics.iter().any(|found| found.severity == Severity::Error) {
         built.site = None;
     }
@@ -328,15 +330,9 @@ fn import(arguments: &ImportArguments) -> ExitCode {
         return ExitCode::from(2);
     };
     let file_name = arguments.file.to_string_lossy();
-    let bytes = match fs::read(&arguments.file) {
+    let bytes = match disk::read_file(&arguments.file, &file_name, disk::DOCUMENT_LIMIT) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            return fail(
-                &[Diagnostic::unreadable(&file_name, &error.to_string())],
-                &Inputs::default(),
-                messages,
-            );
-        }
+        Err(error) => return fail(&[error], &Inputs::default(), messages),
     };
     let (themes, parties) = match vocabulary(&arguments.root) {
         Ok(vocabulary) => vocabulary,
@@ -388,8 +384,15 @@ type Vocabulary = (Vec<ThemeKeywords>, Vec<PartyNames>);
 
 /// The themes with their keywords and the groups with their names, from `site.toml` where there is one.
 fn vocabulary(root: &Path) -> Result<Vocabulary, (Vec<Diagnostic>, Inputs)> {
-    let Ok(bytes) = fs::read(root.join(SITE_TOML)) else { return Ok((Vec::new(), Vec::new())) };
     let mut inputs = Inputs::default();
+    let file = root.join(SITE_TOML);
+    if !file.exists() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let bytes = match disk::read_file(&file, SITE_TOML, disk::TEXT_LIMIT) {
+        Ok(bytes) => bytes,
+        Err(error) => return Err((vec![error], inputs)),
+    };
     inputs.insert(SITE_TOML, bytes);
     let (config, diagnostics) = match inputs.utf8(SITE_TOML) {
         Ok(text) => site_config::parse(text),
@@ -412,7 +415,7 @@ fn new_tera_theme(arguments: &NewTeraThemeArguments) -> ExitCode {
     let language = messages.language();
     let folder = format!("themes/{name}");
     let built_in = disk::BUILT_IN_TERA_THEMES.iter().any(|(path, _)| path.starts_with(&format!("{folder}/")));
-    let site = fs::read_to_string(root.join(SITE_TOML));
+    let site = disk::read_file(&root.join(SITE_TOML), SITE_TOML, disk::TEXT_LIMIT);
     let refused = match &site {
         _ if !is_portable(name) || name.starts_with('.') => Some(Diagnostic::wrong_tera_theme_name(name)),
         _ if built_in => Some(Diagnostic::tera_theme_exists(&folder)),
@@ -422,7 +425,8 @@ fn new_tera_theme(arguments: &NewTeraThemeArguments) -> ExitCode {
     if let Some(refused) = refused {
         return fail(&[refused], &Inputs::default(), messages);
     }
-    let site_language = site.ok().and_then(|text| Some(site_config::parse(&text).0?.language));
+    let text = site.ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let site_language = text.and_then(|text| Some(site_config::parse(&text).0?.language));
     let files = new_tera_theme::files(name, site_language.as_deref().unwrap_or_default(), language);
     if let Err(error) = disk::new_folder(root, &folder, &files) {
         return fail(&[error], &Inputs::default(), messages);

@@ -42,6 +42,21 @@ impl Diagnostic {
         .help("检查文件的权限", "check the file's permissions")
     }
 
+    /// A file with more bytes than its kind may have.
+    pub fn too_large(file: &str, bytes: u64, limit: u64) -> Diagnostic {
+        let (size, limit) = (bytes.div_ceil(1 << 20), limit >> 20);
+        Diagnostic::error(
+            "too-large",
+            Place::file(file),
+            format!("这个文件有 {size} MB，最多 {limit} MB"),
+            format!("this file has {size} MB; at most {limit} MB are read"),
+        )
+        .help(
+            "看看是不是别的文件改了名字；一份文件太长就分成几份，每篇发言一份",
+            "see whether another file has its name; split a text that is too long, one file a speech",
+        )
+    }
+
     /// What should be a list of the files that were uploaded is another file.
     pub fn no_file_list(file: &str) -> Diagnostic {
         Diagnostic::error(
@@ -67,13 +82,14 @@ impl Diagnostic {
         .help("换成文件本身", "put the file itself here")
     }
 
-    /// Two file names that differ only in how accents are composed.
+    /// Two file names that differ only in case or in how accents are composed: many systems can have but one of them.
     pub fn twin_names(file: &str, other: &str) -> Diagnostic {
         Diagnostic::error(
             "twin-names",
             Place::file(file),
-            "两个文件的名字看起来一样（只是字符组合方式不同）".into(),
-            "two files have names that look the same (composed differently)".into(),
+            "两个文件的名字看起来一样（只是大小写或字符组合方式不同）".into(),
+            "two files have names that look the same (they differ in case or in how characters are composed)"
+                .into(),
         )
         .related(Place::file(other), "另一个文件", "the other file")
         .help("改掉其中一个名字", "rename one of them")

@@ -95,12 +95,17 @@ impl Diagnostic {
     }
 
     /// A link in a rendered page that leads nowhere; the fault of a Tera theme.
-    pub fn broken_output_link(page: &str, target: &str) -> Diagnostic {
+    /// `others` are the pages besides `page` that have it.
+    pub fn broken_output_link(page: &str, target: &str, others: usize) -> Diagnostic {
+        let (zh, en) = match others {
+            0 => (String::new(), String::new()),
+            _ => (format!("；另有 {others} 个页面也是这样"), format!("; so do {others} other pages")),
+        };
         Diagnostic::error(
             "broken-output-link",
             Place::file(page),
-            format!("模板写进页面的链接 {target} 指向不存在的页面、文件或位置"),
-            format!("the Tera theme wrote the link {target}, which leads to nothing in the site"),
+            format!("模板写进页面的链接 {target} 指向不存在的页面、文件或位置{zh}"),
+            format!("the Tera theme wrote the link {target}, which leads to nothing in the site{en}"),
         )
         .help(
             "在模板里用 link(to=…) 和 asset(path=…),不要手写地址",

@@ -78,6 +78,20 @@ impl Diagnostic {
         )
     }
 
+    /// A page that takes more time or memory than any page may.
+    pub fn template_endless(place: Place, reason: &Message, page: &str) -> Diagnostic {
+        Diagnostic::error(
+            "template-endless",
+            place,
+            format!("渲染 {page}：{}", reason.zh),
+            format!("while rendering {page}: {}", reason.en),
+        )
+        .help(
+            "看看模板里的循环：是不是一层套一层，或者每次都把一段文字加长",
+            "look at the loops of the template: one within another, or a text that grows with each round",
+        )
+    }
+
     /// A rendered page that is nested too deeply for the minifier.
     pub fn page_too_deep(page: &str, limit: usize) -> Diagnostic {
         Diagnostic::error(

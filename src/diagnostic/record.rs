@@ -286,4 +286,18 @@ impl Diagnostic {
             "a file's name is its address: give the files their names back, and write their order in the meeting as order",
         )
     }
+
+    /// A sentence of a draft, an embargoed or a withdrawn speech that a file of the output has.
+    pub fn hidden_text(source: &str, sentence: &str, file: &str) -> Diagnostic {
+        Diagnostic::error(
+            "hidden-text",
+            Place::file(source),
+            format!("这篇发言不公开，但 {file} 里有其中的句子：{sentence}"),
+            format!("this speech is not public, but {file} has a sentence of it: {sentence}"),
+        )
+        .help(
+            "看看 content/static/ 和附件里是不是放了这份材料，或者模板里抄了这句话；可以公开的话，就去掉 draft、publish_at 或 [withdrawn]",
+            "see whether content/static/ or an attachment has this text, or a template repeats it; where it may be public, take draft, publish_at or [withdrawn] away",
+        )
+    }
 }

@@ -1,12 +1,12 @@
 //! Finds the font for share pictures: the one that `site.toml` names, or the best of the system's.
 
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use walkdir::WalkDir;
 
+use super::{DOCUMENT_LIMIT, read_file};
 use crate::content::site_config::{self, SITE_TOML};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::inputs::{FontFile, Inputs};
@@ -63,15 +63,16 @@ pub fn share_font(root: &Path, inputs: &Inputs) -> Result<Option<FontFile>, Diag
         return Ok(None);
     }
     if let Some(path) = &settings.font {
-        let bytes = fs::read(root.join(&path.value)).map_err(|error| {
-            let reason = Message::new(format!("读不了（{error}）"), format!("cannot be read ({error})"));
+        let bytes = read_file(&root.join(&path.value), &path.value, DOCUMENT_LIMIT).map_err(|error| {
+            let Message { zh, en } = error.message;
+            let reason = Message::new(format!("读不了（{zh}）"), format!("cannot be read ({en})"));
             Diagnostic::wrong_share_font(path.place(SITE_TOML), &path.value, &reason)
         })?;
         return Ok(Some(FontFile { path: path.value.clone(), bytes: Arc::new(bytes) }));
     }
     let writing = Writing::of(&config.language);
     Ok(candidates(writing).into_iter().find_map(|path| {
-        let bytes = Arc::new(fs::read(&path).ok()?);
+        let bytes = Arc::new(read_file(&path, &path.to_string_lossy(), DOCUMENT_LIMIT).ok()?);
         Font::new(&bytes, writing)?;
         Some(FontFile { path: path.to_string_lossy().into_owned(), bytes })
     }))

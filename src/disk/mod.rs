@@ -1,5 +1,6 @@
 //! The only readers and writers of files.
 
+mod file;
 mod fonts;
 mod memory;
 mod new_folder;
@@ -10,6 +11,7 @@ mod staging;
 mod uploaded;
 mod within;
 
+pub use file::{DOCUMENT_LIMIT, TEXT_LIMIT, read_file};
 pub use fonts::share_font;
 pub use memory::peak_memory;
 pub use new_folder::new_folder;

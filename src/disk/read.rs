@@ -1,13 +1,13 @@
 //! Reads the sources of a site: `content/` and `themes/`, and the built-in Tera themes below them.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
+use super::{TEXT_LIMIT, read_file};
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
 
@@ -44,7 +44,7 @@ fn entries(root: &Path, folder: &str) -> impl Iterator<Item = walkdir::Result<Di
 
 struct Reading {
     inputs: Inputs,
-    /// The path as the disk has it, by its composed form.
+    /// Files and folders as the disk has them, by their composed form in lower case.
     originals: BTreeMap<String, String>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -69,15 +69,39 @@ impl Reading {
             return;
         }
         let path: String = original.nfc().collect();
-        if let Some(twin) = self.originals.insert(path.clone(), original.clone()) {
+        if let Some(twin) = self.twin(&path, &original) {
             self.diagnostics.push(Diagnostic::twin_names(&original, &twin));
             return;
         }
-        match fs::read(entry.path()) {
+        let limit = if is_text(&path) { TEXT_LIMIT } else { u64::MAX - 1 };
+        match read_file(entry.path(), &original, limit) {
             Ok(bytes) => self.inputs.insert(path, bytes),
-            Err(error) => self.diagnostics.push(Diagnostic::unreadable(&original, &error.to_string())),
+            Err(diagnostic) => self.diagnostics.push(diagnostic),
         }
     }
+
+    /// The file or folder whose name differs from that of `path`, or of a folder that it is in, only by case or by how
+    /// characters are composed.
+    fn twin(&mut self, path: &str, original: &str) -> Option<String> {
+        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+        let parts: Vec<&str> = original.split('/').collect();
+        for (depth, end) in ends.enumerate() {
+            let same: String = path[..end].to_lowercase().nfc().collect();
+            let own = parts[..=depth].join("/");
+            let known = self.originals.entry(same).or_insert_with(|| own.clone());
+            if *known != own {
+                return Some(known.clone());
+            }
+        }
+        None
+    }
+}
+
+/// Whether a file is read as text of the site. What grows with a site, such as `record.lock`, is not among them.
+fn is_text(path: &str) -> bool {
+    let is = |ending: &str| path.rsplit_once('.').is_some_and(|(_, own)| own == ending);
+    !path.starts_with("content/static/")
+        && (is("md") || is("toml") || (is("html") && path.starts_with("themes/")))
 }
 
 fn relative(root: &Path, path: &Path) -> String {

@@ -1,9 +1,8 @@
 //! The list of the files that were uploaded last, which a technician keeps.
 
-use std::fs;
-use std::io;
 use std::path::Path;
 
+use super::{DOCUMENT_LIMIT, read_file};
 use crate::diagnostic::Diagnostic;
 use crate::file_list::FileList;
 
@@ -13,11 +12,12 @@ use crate::file_list::FileList;
 /// A diagnostic where it cannot be read, or is another file.
 pub fn uploaded(file: &Path) -> Result<Option<FileList>, Diagnostic> {
     let name = file.to_string_lossy();
-    match fs::read_to_string(file) {
-        Ok(text) if FileList::is_list(&text) => Ok(Some(FileList::parse(&text))),
-        Ok(_) => Err(Diagnostic::no_file_list(&name)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(Diagnostic::no_file_list(&name)),
-        Err(error) => Err(Diagnostic::unreadable(&name, &error.to_string())),
+    if !file.exists() {
+        return Ok(None);
+    }
+    let bytes = read_file(file, &name, DOCUMENT_LIMIT)?;
+    match std::str::from_utf8(&bytes) {
+        Ok(text) if FileList::is_list(text) => Ok(Some(FileList::parse(text))),
+        _ => Err(Diagnostic::no_file_list(&name)),
     }
 }

@@ -22,6 +22,7 @@ pub mod qr;
 pub mod render;
 pub mod roles;
 pub mod search_page;
+pub mod secrets;
 pub mod sitemap;
 pub mod speech_page;
 pub mod tera_theme;

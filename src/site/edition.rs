@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::hidden::Hidden;
 use super::model::{Meeting, Site, Speaker, Speech, Standing, Term, WithdrawnSpeech};
 use super::{redirects, url};
 use crate::chinese::conversion::{Conversion, Forms, Quotes};
@@ -163,6 +164,7 @@ impl Reading<'_> {
             groups: site.groups.iter().map(|one| self.term(one)).collect(),
             standing: site.standing.iter().map(|one| self.standing(one)).collect(),
             withdrawn: site.withdrawn.iter().map(|one| self.withdrawn(one)).collect(),
+            hidden: site.hidden.iter().map(|one| self.hidden(one)).collect(),
             waiting: site.waiting,
             redirects: Vec::new(),
             assets: site.assets.clone(),
@@ -317,6 +319,11 @@ impl Reading<'_> {
         own.file.body = standing.file.body.changed(&|text| self.text(text));
         own.address = self.address(&standing.address);
         own
+    }
+
+    fn hidden(&self, hidden: &Hidden) -> Hidden {
+        let paragraphs = hidden.paragraphs.iter().map(|text| self.text(text)).collect();
+        Hidden { file: hidden.file.clone(), paragraphs }
     }
 
     fn withdrawn(&self, withdrawn: &WithdrawnSpeech) -> WithdrawnSpeech {

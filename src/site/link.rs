@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::edition::Edition;
+use super::hidden::Hidden;
 use super::model::{Asset, Meeting, MeetingId, Site, Speaking, Speech, SpeechId, Standing, WithdrawnSpeech};
 use super::record::Absent;
 use super::sealed_names::SealedNames;
@@ -62,7 +63,7 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
     let (mut meetings, folders) = meetings(parsed.meetings, &mut addresses, &mut diagnostics);
     diagnostics.extend(unknown_kept_meeting(&parsed.config, &folders));
     let members = members(parsed.speeches, &folders, &mut diagnostics);
-    let Public { speeches, withdrawn, published, absent, waiting } =
+    let Public { speeches, withdrawn, published, absent, hidden, waiting } =
         speeches(members, &mut meetings, publication, &mut addresses, &mut diagnostics);
     let record = &parsed.record;
     let themes = themes(&parsed.config, &speeches, &SealedNames::themes(record), &mut diagnostics);
@@ -95,6 +96,7 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
         groups: groups.list,
         standing,
         withdrawn,
+        hidden,
         waiting,
         redirects: Vec::new(),
         assets,
@@ -207,6 +209,7 @@ struct Public {
     /// Addresses by folder and name.
     published: Published,
     absent: Absent,
+    hidden: Vec<Hidden>,
     waiting: Waiting,
 }
 
@@ -218,6 +221,7 @@ fn speeches(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Public {
     let mut absent = Absent::default();
+    let mut kept_back = Vec::new();
     let mut waiting = Waiting::default();
     let mut speeches = Vec::new();
     let mut withdrawn = Vec::new();
@@ -232,11 +236,13 @@ fn speeches(
             if let Some(at) = embargo.filter(|_| !member.file.draft) {
                 waiting.add(at);
             }
+            kept_back.push(Hidden::of(&member.file));
             absent.hidden.insert(address, member.file.file);
             continue;
         }
         if let Some(notice) = member.file.withdrawn.clone() {
             absent.withdraw(&member.file);
+            kept_back.push(Hidden::of(&member.file));
             let SpeechFile { file, aliases, .. } = member.file;
             withdrawn.push(WithdrawnSpeech {
                 file,
@@ -261,7 +267,7 @@ fn speeches(
             file: Arc::new(member.file),
         });
     }
-    Public { speeches, withdrawn, published, absent, waiting }
+    Public { speeches, withdrawn, published, absent, hidden: kept_back, waiting }
 }
 
 fn numbered(speeches: &[Speech]) -> impl Iterator<Item = (SpeechId, Date, &SpeechFile)> {

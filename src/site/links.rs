@@ -89,7 +89,10 @@ impl<'a> Targets<'a> {
 
     fn has_anchor(&self, address: &str, fragment: &str) -> bool {
         let anchors = self.anchors.get(address);
-        fragment.is_empty() || anchors.is_none_or(|anchors| anchors.iter().any(|anchor| anchor == fragment))
+        fragment.is_empty()
+            || anchors.is_none_or(|anchors| {
+                anchors.binary_search_by(|anchor| anchor.as_str().cmp(fragment)).is_ok()
+            })
     }
 
     /// Reports links of a text that lead nowhere.

@@ -1,6 +1,7 @@
 //! All files together: the linked, immutable model of a site.
 
 pub mod edition;
+mod hidden;
 pub mod link;
 pub mod links;
 pub mod model;
@@ -15,6 +16,7 @@ pub mod url;
 pub mod waiting;
 
 pub use edition::Edition;
+pub use hidden::Hidden;
 pub use model::{
     Asset, GroupId, Meeting, MeetingId, Site, Speaker, SpeakerId, Speaking, Speech, SpeechId, Standing, Term,
     ThemeId, WithdrawnSpeech,

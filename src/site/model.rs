@@ -14,6 +14,7 @@ use crate::content::speech::{SpeechFile, Withdrawn};
 use crate::content::standing::StandingFile;
 
 use super::edition::Edition;
+use super::hidden::Hidden;
 use super::redirects::Redirect;
 use super::waiting::Waiting;
 
@@ -69,6 +70,8 @@ pub struct Site {
     pub standing: Vec<Standing>,
     /// Withdrawn speeches, of which only the notice is left.
     pub withdrawn: Vec<WithdrawnSpeech>,
+    /// The texts of speeches that are not public; to prove that the output has none of them, never for the output.
+    pub hidden: Vec<Hidden>,
     /// Speeches under embargo; for the report of a build, never for its output.
     pub waiting: Waiting,
     /// Old addresses that lead to pages, sorted by old address.

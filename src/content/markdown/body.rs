@@ -13,7 +13,7 @@ pub struct Body {
     pub links: Vec<Link>,
     /// Every block of text in order, with the id by which it is reached.
     pub paragraphs: Vec<Paragraph>,
-    /// All ids of the text, in order.
+    /// All ids of the text, sorted.
     pub anchors: Vec<String>,
     length: OnceLock<usize>,
 }

@@ -1,12 +1,15 @@
 //! Footnotes: written where they are defined, shown at the end.
 
+use std::collections::HashMap;
+
 use super::body::{Hole, Link, LinkKind, Part};
 use super::writer::Writer;
 
 /// The footnotes of a text while it is written.
 #[derive(Default)]
 pub(super) struct Notes {
-    pub(super) labels: Vec<String>,
+    /// Numbers of the notes by their labels, from 1.
+    pub(super) numbers: HashMap<String, usize>,
     pub(super) references: Vec<usize>,
     pub(super) written: Vec<(usize, Vec<Part>)>,
     pub(super) outside: Vec<Vec<Part>>,
@@ -15,12 +18,12 @@ pub(super) struct Notes {
 
 impl Notes {
     fn number(&mut self, label: &str) -> usize {
-        match self.labels.iter().position(|known| known == label) {
-            Some(i) => i + 1,
+        match self.numbers.get(label) {
+            Some(number) => *number,
             None => {
-                self.labels.push(label.to_owned());
                 self.references.push(0);
-                self.labels.len()
+                self.numbers.insert(label.to_owned(), self.references.len());
+                self.references.len()
             }
         }
     }
@@ -36,7 +39,7 @@ impl Writer<'_> {
             n => format!("fnref-{number}-{n}"),
         };
         let target = self.here(format!("#fn-{number}"));
-        self.body.anchors.push(id.clone());
+        self.ids.insert(id.clone());
         self.html(&format!("<sup id=\"{id}\"><a"));
         self.body.parts.push(Part::Hole(Hole::Href(target)));
         self.html(&format!(" role=\"doc-noteref\">{number}</a></sup>"));
@@ -80,7 +83,7 @@ impl Writer<'_> {
     fn note(&mut self, number: usize, parts: Vec<Part>) {
         let id = format!("fn-{number}");
         self.html(&format!("<li id=\"{id}\" value=\"{number}\">"));
-        self.body.anchors.push(id);
+        self.ids.insert(id);
         self.body.parts.extend(parts);
         if self.notes.references[number - 1] > 0 {
             let target = self.here(format!("#fnref-{number}"));

@@ -1,5 +1,6 @@
 //! Events become HTML and plain paragraphs.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -39,6 +40,8 @@ pub(super) struct Writer<'p> {
     pub(super) column: usize,
     pub(super) in_head: bool,
     pub(super) notes: Notes,
+    /// All ids of the text so far.
+    pub(super) ids: BTreeSet<String>,
     pub(super) html_block: String,
     pub(super) at_line_start: bool,
     /// The level of the text's highest headings, which becomes the second of the page.
@@ -66,6 +69,7 @@ impl<'p> Writer<'p> {
             column: 0,
             in_head: false,
             notes: Notes::default(),
+            ids: BTreeSet::new(),
             html_block: String::new(),
             at_line_start: false,
             top_level: 1,
@@ -198,7 +202,7 @@ impl<'p> Writer<'p> {
     }
 
     fn begin(&mut self, id: String, heading: bool) {
-        self.body.anchors.push(id.clone());
+        self.ids.insert(id.clone());
         self.block = Some(Paragraph { id, text: String::new(), heading });
         self.at_line_start = true;
     }
@@ -211,7 +215,7 @@ impl<'p> Writer<'p> {
     fn open_heading(&mut self, level: HeadingLevel, id: Option<&str>) {
         self.close_tight_item();
         self.numbers.headings += 1;
-        let own = id.filter(|id| is_plain_id(id) && !self.body.anchors.iter().any(|known| known == id));
+        let own = id.filter(|id| is_plain_id(id) && !self.ids.contains(*id));
         let id = own.map_or_else(|| format!("s{}", self.numbers.headings), str::to_owned);
         self.html(&format!("<h{} id=\"{id}\">", self.below_title(level)));
         self.begin(id, true);
@@ -296,6 +300,7 @@ impl<'p> Writer<'p> {
 
     fn finish(mut self) -> (Body, Vec<Diagnostic>) {
         self.notes_section();
+        self.body.anchors = self.ids.into_iter().collect();
         (self.body, self.diagnostics)
     }
 }

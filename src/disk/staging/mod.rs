@@ -31,6 +31,9 @@ use crate::upload::{self, Change};
 /// Pages that a site has at least, before the loss of some of them is looked at.
 const LOOKED_AT: usize = 10;
 
+/// How often what was made ready is removed while other threads add to it.
+const ATTEMPTS_TO_CLEAR: usize = 10;
+
 /// A site in the making, and the output folder, which is ours until this is dropped.
 pub struct Staging {
     folder: PathBuf,
@@ -240,6 +243,11 @@ impl Staging {
         }
         let unchanged = now.count() - written;
         Ok(Written { written, unchanged, removed, before: self.before.clone(), now })
+    }
+
+    /// Removes what was made ready, as far as that can be done while others may still add to it.
+    pub fn abandon(&self) {
+        let _ = (0..ATTEMPTS_TO_CLEAR).find(|_| self.work.remove());
     }
 
     /// Refuses a site that has lost more of its pages than it may.

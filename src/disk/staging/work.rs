@@ -95,12 +95,20 @@ impl Work {
     }
 }
 
+impl Work {
+    /// Removes the folder, unless a journal in it says that work is left; whether it is gone.
+    pub(super) fn remove(&self) -> bool {
+        if self.join(super::journal::NAME).exists() || self.clear().is_err() {
+            return false;
+        }
+        let _ = fs::remove_file(self.join("lock"));
+        fs::remove_dir(&self.path).is_ok()
+    }
+}
+
 impl Drop for Work {
     fn drop(&mut self) {
-        if !self.join(super::journal::NAME).exists() && self.clear().is_ok() {
-            let _ = fs::remove_file(self.join("lock"));
-            let _ = fs::remove_dir(&self.path);
-        }
+        self.remove();
         drop(self.lock.take());
     }
 }
