@@ -217,7 +217,7 @@ fn parsed(inputs: &Inputs) -> Parsed {
             }
             Source::Speech { folder, name } => {
                 let file = speech::parse(path, text, &config.time_zone).0.expect("a speech");
-                speeches.push(((folder, name), file));
+                speeches.push(((folder, name), Arc::new(file)));
             }
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -159,9 +160,15 @@ pub struct ServeArguments {
     /// Which site.
     #[command(flatten)]
     pub site: SiteArguments,
-    /// 端口。The port on 127.0.0.1.
+    /// 端口。The port.
     #[arg(long, default_value_t = 8080)]
     pub port: u16,
+    /// 监听的地址，默认只有本机能看。The address to listen on; by default only this machine can see it.
+    #[arg(long, default_value = "127.0.0.1")]
+    pub address: IpAddr,
+    /// 允许用这个域名访问，可以写多次。A name by which browsers may ask for it; can be given several times.
+    #[arg(long)]
+    pub allow_host: Vec<String>,
 }
 
 /// Arguments of `import`.

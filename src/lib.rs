@@ -21,7 +21,6 @@ pub mod content;
 pub mod deployed;
 pub mod diagnostic;
 pub mod disk;
-pub mod endless;
 pub mod file_list;
 pub mod hosts;
 pub mod import;

@@ -1,6 +1,7 @@
 //! One function for each command of the command line.
 
 mod build;
+mod endless;
 mod watched;
 
 use std::io::Write as _;
@@ -170,17 +171,28 @@ fn serve(arguments: &ServeArguments) -> ExitCode {
     if !is_now_right(site) {
         return wrong_now(site);
     }
+    let Some(threads) = threads(site) else { return ExitCode::from(2) };
     let messages = site.messages;
-    let sources = site.clone();
-    let build = move || {
-        let (inputs, built) = built(&sources, None, &Nobody, pipeline::preview);
-        let shown: Vec<Diagnostic> =
-            built.diagnostics.into_iter().filter(|found| found.severity != Severity::Notice).collect();
-        let text = report::print(&shown, &inputs, messages.format(), messages.language());
-        (built.site.map(|(site, output)| (site.config.base_url.path, output)), text)
+    let publication = |config: &SiteConfig| publication(site, config);
+    let print = |found: &[Diagnostic], inputs: &Inputs| {
+        report::print(found, inputs, messages.format(), messages.language())
     };
-    let preview = serve::Preview { root: site.root.clone(), port: arguments.port, language };
-    match serve::run(preview, build) {
+    let served = threads.install(|| {
+        watched::watched(&Inputs::default(), site, None, &Nobody, |watcher| {
+            serve::run(&serve::Preview {
+                root: site.root.clone(),
+                address: arguments.address,
+                port: arguments.port,
+                names: arguments.allow_host.clone(),
+                memory: site.memory.saturating_mul(1 << 20),
+                language,
+                publication: &publication,
+                print: &print,
+                watcher,
+            })
+        })
+    });
+    match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             say(language, &message);
@@ -260,11 +272,7 @@ fn built_of<F>(
 where
     F: Fn(&Inputs, &dyn Fn(&SiteConfig) -> Publication, &Arc<dyn Scratch>, &dyn Watcher) -> Built,
 {
-    let clock = Timestamp::now();
-    let publication = |config: &SiteConfig| {
-        let now = fixed_now(arguments, &config.time_zone).unwrap_or(clock);
-        Publication { now, drafts: arguments.drafts }
-    };
+    let publication = |config: &SiteConfig| publication(arguments, config);
     let scratch = disk::Scratch::new(arguments.memory.saturating_mul(1 << 20));
     let scratch: Arc<dyn Scratch> = match staging {
         Some(staging) => Arc::new(scratch.publishing(Arc::clone(staging))),
@@ -278,6 +286,12 @@ where
     }
     built.diagnostics.append(&mut diagnostics);
     built
+}
+
+/// What is public now, or at the time that `--now` gives.
+fn publication(arguments: &SiteArguments, config: &SiteConfig) -> Publication {
+    let now = fixed_now(arguments, &config.time_zone).unwrap_or_else(Timestamp::now);
+    Publication { now, drafts: arguments.drafts }
 }
 
 /// The time that `--now` gives, on the clocks of `zone`.

@@ -4,23 +4,22 @@ use std::process;
 use std::sync::Arc;
 use std::thread;
 
+use super::endless::{Endless, Stuck};
 use super::fail;
 use crate::cli::SiteArguments;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::disk::{BUILT_IN_TERA_THEMES, Staging};
-use crate::endless::{Endless, Stuck};
 use crate::inputs::Inputs;
-use crate::pipeline::Built;
 use crate::stages::Watcher;
 
 /// What `run` gives, which is given the watcher to use.
-pub(super) fn watched(
+pub(super) fn watched<T>(
     inputs: &Inputs,
     arguments: &SiteArguments,
     staging: Option<&Arc<Staging>>,
     watcher: &dyn Watcher,
-    run: impl FnOnce(&dyn Watcher) -> Built,
-) -> Built {
+    run: impl FnOnce(&dyn Watcher) -> T,
+) -> T {
     let endless = Endless::new(watcher);
     thread::scope(|scope| {
         scope.spawn(|| {

@@ -15,7 +15,7 @@ pub use file::{DOCUMENT_LIMIT, TEXT_LIMIT, read_file};
 pub use fonts::share_font;
 pub use memory::peak_memory;
 pub use new_folder::new_folder;
-pub use read::{BUILT_IN_TERA_THEMES, fingerprint, read};
+pub use read::{BUILT_IN_TERA_THEMES, Change, Sources, read};
 pub use replace::replace;
 pub use scratch::Scratch;
 pub use staging::{Rules, Staging, Written, listed, recover};

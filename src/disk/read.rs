@@ -113,7 +113,7 @@ fn slashed(path: &Path) -> String {
 }
 
 /// Path, length and time of every source file: equal as long as nothing was edited.
-pub fn fingerprint(root: &Path) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
+fn fingerprint(root: &Path) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
     let mut found = Vec::new();
     for folder in ["content", "themes"] {
         for entry in entries(root, folder).flatten() {
@@ -123,4 +123,88 @@ pub fn fingerprint(root: &Path) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
         }
     }
     found
+}
+
+/// The sources of a site, looked at again and again.
+pub struct Sources {
+    root: PathBuf,
+    seen: Vec<(PathBuf, u64, Option<SystemTime>)>,
+    inputs: Inputs,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What has become of sources since they were looked at last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Nothing.
+    None,
+    /// These files have other bytes.
+    Files(Vec<String>),
+    /// Anything.
+    All,
+}
+
+impl Sources {
+    /// Reads every source file of the site at `root`, and the font for share pictures.
+    pub fn new(root: &Path) -> Sources {
+        let mut sources = Sources {
+            root: root.to_owned(),
+            seen: Vec::new(),
+            inputs: Inputs::default(),
+            diagnostics: Vec::new(),
+        };
+        sources.read();
+        sources
+    }
+
+    /// The files.
+    pub fn inputs(&self) -> &Inputs {
+        &self.inputs
+    }
+
+    /// What is wrong with them as files.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Reads again what has changed.
+    pub fn refresh(&mut self) -> Change {
+        let now = fingerprint(&self.root);
+        if now == self.seen {
+            return Change::None;
+        }
+        let is_same_tree = self.seen.len() == now.len() && self.diagnostics.is_empty();
+        let pairs = || self.seen.iter().zip(&now);
+        let changed = || pairs().filter(|(old, new)| old != new).map(|(_, (path, ..))| path);
+        let is_text =
+            |path: &PathBuf| path.is_file() && path.extension().is_some_and(|ending| ending == "md");
+        if !is_same_tree || pairs().any(|(old, new)| old.0 != new.0) || !changed().all(is_text) {
+            self.read();
+            return Change::All;
+        }
+        let mut files = Vec::new();
+        for path in changed() {
+            let name = relative(&self.root, path);
+            match read_file(path, &name, TEXT_LIMIT) {
+                Ok(bytes) => self.inputs.insert(name.nfc().collect::<String>(), bytes),
+                Err(_) => {
+                    self.read();
+                    return Change::All;
+                }
+            }
+            files.push(name.nfc().collect());
+        }
+        self.seen = now;
+        Change::Files(files)
+    }
+
+    fn read(&mut self) {
+        self.seen = fingerprint(&self.root);
+        (self.inputs, self.diagnostics) = read(&self.root);
+        match super::share_font(&self.root, &self.inputs) {
+            Ok(Some(font)) => self.inputs.set_font(font),
+            Ok(None) => {}
+            Err(diagnostic) => self.diagnostics.push(diagnostic),
+        }
+    }
 }

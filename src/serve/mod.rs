@@ -1,71 +1,82 @@
-//! The preview: builds in memory and serves on the loopback address; never touches the output folder.
+//! The preview: renders pages when a browser asks for them; never touches the output folder.
 //!
-//! Before a page is shown the sources are looked at; when one has changed, the site is built again.
-//! While the sources have an error, the last good site stays.
+//! Before a page is shown the sources are looked at; what has changed is read again. While they have an error, the last
+//! good site stays. The search index takes longer than the rest, and is made beside it.
+
+mod answer;
+mod desk;
+mod hosts;
+mod server;
 
 use std::io::Write as _;
-use std::net::Ipv4Addr;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::SystemTime;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::mpsc;
+use std::thread;
 
-use axum::Router;
-use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{Method, Response, StatusCode, header};
-use tokio::sync::Mutex;
-
-use crate::diagnostic::Message;
-use crate::disk;
-use crate::output::Output;
+use self::desk::Desk;
+use crate::content::site_config::SiteConfig;
+use crate::diagnostic::{Diagnostic, Message};
+use crate::inputs::Inputs;
 use crate::report::Language;
+use crate::site::link::Publication;
+use crate::stages::Watcher;
 
-/// What to show and where.
-pub struct Preview {
+/// What to show, and to whom.
+pub struct Preview<'a> {
     /// The site's folder.
     pub root: PathBuf,
-    /// Port on 127.0.0.1.
+    /// The address to listen on.
+    pub address: IpAddr,
+    /// The port; 0 for any that is free.
     pub port: u16,
+    /// Names by which browsers may ask for it besides `localhost` and IP addresses.
+    pub names: Vec<String>,
+    /// Bytes of the search index that may stay in memory while it is made.
+    pub memory: usize,
     /// Language of messages.
     pub language: Language,
+    /// What is public, and when.
+    pub publication: &'a (dyn Fn(&SiteConfig) -> Publication + Sync),
+    /// What is printed of findings.
+    pub print: &'a (dyn Fn(&[Diagnostic], &Inputs) -> String + Sync),
+    /// Who is told what is rendered.
+    pub watcher: &'a dyn Watcher,
 }
-
-/// What a build gives: the path part of `base_url` with the site, and the messages to print.
-pub type Build = (Option<(String, Output)>, String);
 
 /// Serves until interrupted.
 ///
 /// # Errors
 /// A message when the port is taken or the sources have an error from the start.
-pub fn run(preview: Preview, build: impl Fn() -> Build + Send + Sync + 'static) -> Result<(), Message> {
-    let seen = disk::fingerprint(&preview.root);
-    let (built, report) = build();
-    say(&report);
-    let Some((base_path, output)) = built else {
-        return Err(Message::new("有错误，没有启动预览", "there are errors; the preview did not start"));
-    };
-    let port = preview.port;
-    let language = preview.language;
-    let shown = Shown { output: Arc::new(output), base_path, seen };
-    let server = Arc::new(Server { root: preview.root, build: Box::new(build), shown: Mutex::new(shown) });
+pub fn run(preview: &Preview<'_>) -> Result<(), Message> {
+    let (sender, receiver) = mpsc::channel();
+    let desk = Desk::open(preview, sender.clone())
+        .ok_or_else(|| Message::new("有错误，没有启动预览", "there are errors; the preview did not start"))?;
+    let base_path = desk.base_path();
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| plain(&error))?;
-    runtime.block_on(async move {
-        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-            .await
-            .map_err(|error| port_fault(port, &error))?;
-        let address = listener.local_addr().map_err(|error| plain(&error))?;
-        let base_path = server.shown.lock().await.base_path.clone();
-        let hint = Message::new(
-            format!("预览：http://{address}{base_path}（按 Ctrl+C 结束；改了文件后刷新页面即可）\n"),
-            format!("preview: http://{address}{base_path} (Ctrl+C ends it; reload the page after an edit)\n"),
-        );
-        say(language.of(&hint));
-        let router = Router::new().fallback(answer).with_state(server);
-        let stop = async {
+    thread::scope(|scope| {
+        scope.spawn(move || desk.work(&receiver));
+        let closing = sender.clone();
+        let served = runtime.block_on(async {
+            let address = SocketAddr::new(preview.address, preview.port);
+            let listener = tokio::net::TcpListener::bind(address)
+                .await
+                .map_err(|error| port_fault(preview.port, &error))?;
+            let address = listener.local_addr().map_err(|error| plain(&error))?;
+            let hint = Message::new(
+                format!("预览：http://{address}{base_path}（按 Ctrl+C 结束；改了文件后刷新页面即可）\n"),
+                format!(
+                    "preview: http://{address}{base_path} (Ctrl+C ends it; reload the page after an edit)\n"
+                ),
+            );
+            say(preview.language.of(&hint));
+            tokio::spawn(server::serve(listener, sender, preview.names.as_slice().into()));
             let _ = tokio::signal::ctrl_c().await;
-        };
-        axum::serve(listener, router).with_graceful_shutdown(stop).await.map_err(|error| plain(&error))
+            Ok(())
+        });
+        let _ = closing.send(desk::Event::Close);
+        served
     })
 }
 
@@ -85,98 +96,4 @@ fn port_fault(port: u16, error: &std::io::Error) -> Message {
 
 fn say(text: &str) {
     let _ = std::io::stderr().write_all(text.as_bytes());
-}
-
-struct Server {
-    root: PathBuf,
-    build: Box<dyn Fn() -> Build + Send + Sync>,
-    shown: Mutex<Shown>,
-}
-
-/// The last good site, and the sources as they were when it was built or failed to build.
-struct Shown {
-    output: Arc<Output>,
-    base_path: String,
-    seen: Vec<(PathBuf, u64, Option<SystemTime>)>,
-}
-
-impl Server {
-    /// The site as the sources are now.
-    async fn current(&self) -> (Arc<Output>, String) {
-        let mut shown = self.shown.lock().await;
-        let now = disk::fingerprint(&self.root);
-        if now != shown.seen {
-            shown.seen = now;
-            let (built, report) = (self.build)();
-            say(&report);
-            if let Some((base_path, output)) = built {
-                shown.base_path = base_path;
-                shown.output = Arc::new(output);
-            }
-        }
-        (Arc::clone(&shown.output), shown.base_path.clone())
-    }
-}
-
-async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response<Body> {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return respond(StatusCode::METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", Vec::new(), None);
-    }
-    let (output, base_path) = server.current().await;
-    let path = percent_encoding::percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
-    let Some(rest) = path.strip_prefix(&base_path) else {
-        return redirect(&base_path);
-    };
-    if let Some((path, bytes)) = output.at(rest) {
-        return respond(StatusCode::OK, content_type(&path), bytes.into_owned(), None);
-    }
-    let folder = format!("{rest}/");
-    if output.at(&folder).is_some() {
-        return redirect(&format!("{base_path}{}", crate::site::url::encode(&folder)));
-    }
-    let missing = output.at("/404.html").map(|(_, bytes)| bytes.into_owned()).unwrap_or_default();
-    respond(StatusCode::NOT_FOUND, "text/html; charset=utf-8", missing, None)
-}
-
-fn redirect(to: &str) -> Response<Body> {
-    respond(StatusCode::FOUND, "text/plain; charset=utf-8", Vec::new(), Some(to))
-}
-
-fn respond(status: StatusCode, kind: &str, bytes: Vec<u8>, location: Option<&str>) -> Response<Body> {
-    let mut response = Response::builder()
-        .status(status)
-        .header(header::CONTENT_TYPE, kind)
-        .header(header::CACHE_CONTROL, "no-store")
-        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    if let Some(location) = location {
-        response = response.header(header::LOCATION, location);
-    }
-    response.body(Body::from(bytes)).unwrap_or_default()
-}
-
-/// The media type of a file by its ending, with the charset where there is one.
-pub fn content_type(path: &str) -> &'static str {
-    let ending = Path::new(path).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    match ending.to_ascii_lowercase().as_str() {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json; charset=utf-8",
-        "xml" => "application/xml; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "webmanifest" => "application/manifest+json; charset=utf-8",
-        "svg" => "image/svg+xml; charset=utf-8",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "pdf" => "application/pdf",
-        "mp3" => "audio/mpeg",
-        "mp4" => "video/mp4",
-        "woff2" => "font/woff2",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        _ => "application/octet-stream",
-    }
 }

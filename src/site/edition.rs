@@ -121,6 +121,22 @@ impl Site {
     }
 }
 
+impl Site {
+    /// This edition of `main` where the speech at the place `at` has the text of `new`, and all else is as it was.
+    pub fn with_text(&self, at: usize, main: &Site, new: &Arc<SpeechFile>) -> Site {
+        let mut own = self.clone();
+        own.speeches[at].file = match self.edition.traditional {
+            None => Arc::clone(new),
+            Some((forms, quotes)) => {
+                let conversion = Conversion::new(forms, quotes, &pinned(main));
+                let body = new.body.changed(&|text| conversion.text(text));
+                Arc::new(SpeechFile { body, ..SpeechFile::clone(&self.speeches[at].file) })
+            }
+        };
+        own
+    }
+}
+
 /// Words whose Traditional form an editor has said, names first.
 fn pinned(site: &Site) -> Vec<(String, String)> {
     let names = site.speakers.iter().filter_map(|one| Some((one.name.clone(), one.traditional.clone()?)));

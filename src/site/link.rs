@@ -32,7 +32,7 @@ pub struct Parsed {
     /// Meetings by folder.
     pub meetings: Vec<(String, MeetingFile)>,
     /// Speeches by folder and name.
-    pub speeches: Vec<((String, String), SpeechFile)>,
+    pub speeches: Vec<((String, String), Arc<SpeechFile>)>,
     /// Speakers' files by name.
     pub speakers: Vec<(String, SpeakerFile)>,
     /// Standing pages by name.
@@ -163,11 +163,11 @@ struct Member {
     meeting: MeetingId,
     folder: String,
     name: String,
-    file: SpeechFile,
+    file: Arc<SpeechFile>,
 }
 
 fn members(
-    files: Vec<((String, String), SpeechFile)>,
+    files: Vec<((String, String), Arc<SpeechFile>)>,
     folders: &BTreeMap<String, MeetingId>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Member> {
@@ -237,17 +237,16 @@ fn speeches(
                 waiting.add(at);
             }
             kept_back.push(Hidden::of(&member.file));
-            absent.hidden.insert(address, member.file.file);
+            absent.hidden.insert(address, member.file.file.clone());
             continue;
         }
         if let Some(notice) = member.file.withdrawn.clone() {
             absent.withdraw(&member.file);
             kept_back.push(Hidden::of(&member.file));
-            let SpeechFile { file, aliases, .. } = member.file;
             withdrawn.push(WithdrawnSpeech {
-                file,
+                file: member.file.file.clone(),
                 address,
-                aliases,
+                aliases: member.file.aliases.clone(),
                 withdrawn: notice,
                 meeting: member.meeting,
             });
@@ -264,7 +263,7 @@ fn speeches(
             speakers: Vec::new(),
             themes: Vec::new(),
             draft: hidden,
-            file: Arc::new(member.file),
+            file: member.file,
         });
     }
     Public { speeches, withdrawn, published, absent, hidden: kept_back, waiting }

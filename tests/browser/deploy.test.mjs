@@ -75,7 +75,7 @@ function filesOf(folder, leftOut) {
 }
 
 // All that readers can ask for.
-const published = (root) => filesOf(join(root, "public"), /^(\.plenary$|\.hosts\/|\.git\/)/);
+const published = (root) => filesOf(join(root, "public"), /^(\.plenary(\.made)?$|\.hosts\/|\.git\/)/);
 
 function lines(root) {
   return readFileSync(join(root, "upload.tsv"), "utf8").split("\n").filter(Boolean);
@@ -144,7 +144,7 @@ for (const [language, document] of Object.entries(documents)) {
       }
       const checked = join(scratch, `checked-${language}`);
       git("clone", "-q", "--branch", "pages", remote, checked);
-      assert.deepEqual(filesOf(checked, /^(\.git\/|\.plenary$|\.hosts\/)/), published(one.root));
+      assert.deepEqual(filesOf(checked, /^(\.git\/|\.plenary(\.made)?$|\.hosts\/)/), published(one.root));
       assert.ok(existsSync(join(checked, "CNAME")));
     });
 

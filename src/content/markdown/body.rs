@@ -220,7 +220,7 @@ fn image(html: &mut String, url: &str, frame: &Frame, alt: &str, title: &str) {
 }
 
 /// Escapes a text for HTML, in elements and in quoted attributes.
-pub(super) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -11,7 +11,7 @@ mod notes;
 mod traps;
 mod writer;
 
-pub use body::{Body, Frame, Hole, Link, LinkKind, Paragraph, Resolved};
+pub use body::{Body, Frame, Hole, Link, LinkKind, Paragraph, Resolved, escape};
 pub use links::{Reference, reference};
 
 use pulldown_cmark::{Options, Parser};

@@ -190,7 +190,7 @@ export function checksums(folder) {
 
 // A built site. Paths are those of files below its folder.
 export function published(folder) {
-  const files = under(folder).filter((name) => name !== ".plenary" && lstatSync(join(folder, name)).isFile());
+  const files = under(folder).filter((name) => ![".plenary", ".plenary.made"].includes(name) && lstatSync(join(folder, name)).isFile());
   const pages = files.filter((name) => name.endsWith(".html"));
   const made = { folder, files, pages };
   made.bytes = (name) => readFileSync(join(folder, name));

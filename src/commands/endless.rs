@@ -18,7 +18,7 @@ const MEMORY_OF_PAGE: usize = 512;
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// A watcher that sees pages which take too long, or too much.
-pub struct Endless<'w> {
+pub(super) struct Endless<'w> {
     watcher: &'w dyn Watcher,
     state: Mutex<State>,
     ended: Condvar,
@@ -43,23 +43,23 @@ impl Drop for End<'_, '_> {
 }
 
 /// A page that would not end.
-pub struct Stuck {
+pub(super) struct Stuck {
     /// Its address.
-    pub page: String,
+    pub(super) page: String,
     /// Name of its template, without `.html`.
-    pub template: &'static str,
+    pub(super) template: &'static str,
     /// What is too much.
-    pub reason: Message,
+    pub(super) reason: Message,
 }
 
 impl<'w> Endless<'w> {
     /// Watches what `watcher` watches.
-    pub fn new(watcher: &'w dyn Watcher) -> Endless<'w> {
+    pub(super) fn new(watcher: &'w dyn Watcher) -> Endless<'w> {
         Endless { watcher, state: Mutex::default(), ended: Condvar::new() }
     }
 
     /// Looks on until [`Endless::end`] is called, or until a page takes too much.
-    pub fn watch(&self) -> Option<Stuck> {
+    pub(super) fn watch(&self) -> Option<Stuck> {
         let mut state = self.state();
         while !state.has_ended {
             if let Some(stuck) = stuck(&state) {
@@ -72,7 +72,7 @@ impl<'w> Endless<'w> {
     }
 
     /// Ends the watch when what it gives is dropped, in whatever way that comes about.
-    pub fn end_when_dropped(&self) -> impl Drop {
+    pub(super) fn end_when_dropped(&self) -> impl Drop {
         End(self)
     }
 

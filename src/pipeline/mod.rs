@@ -1,0 +1,147 @@
+//! The pure middle: from sources in memory to the finished site in memory.
+
+mod linked;
+mod pages;
+mod parse;
+mod preview;
+
+pub use linked::Read;
+pub use preview::{Found, Pages, Preview, Searchable, Workshop};
+
+use std::sync::Arc;
+
+use self::linked::linked;
+use self::pages::rendered;
+use self::parse::Parsing;
+use crate::content::site_config::SiteConfig;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::hosts;
+use crate::inputs::Inputs;
+use crate::output::{Content, Output, path_of};
+use crate::pages::linkcheck;
+use crate::pages::offline;
+use crate::pages::secrets::Secrets;
+use crate::pages::tera_theme::TeraTheme;
+use crate::pictures::Pictures;
+use crate::search::runs::Scratch;
+use crate::site::link::Publication;
+use crate::site::{Redirect, Site};
+use crate::stages::{Stage, Watcher};
+
+/// What became of the sources.
+pub struct Built {
+    /// The site and its files; none where an error stands in the way.
+    pub site: Option<(Site, Output)>,
+    /// Everything that was found, in no particular order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Builds the whole site in memory.
+pub fn build(
+    inputs: &Inputs,
+    publication: &dyn Fn(&SiteConfig) -> Publication,
+    scratch: &Arc<dyn Scratch>,
+    watcher: &dyn Watcher,
+) -> Built {
+    let (assembled, mut diagnostics) = assembled(inputs, publication, scratch, watcher);
+    watcher.begins(Stage::Finish, 0);
+    let site = assembled.and_then(|assembled| finished(inputs, assembled, &mut diagnostics));
+    Built { site, diagnostics }
+}
+
+/// A site of which only what depends on all the rest is missing.
+struct Assembled {
+    site: Site,
+    /// Of all editions.
+    redirects: Vec<Redirect>,
+    theme: Arc<TeraTheme>,
+    pictures: Pictures,
+    secrets: Secrets,
+    output: Output,
+}
+
+fn assembled(
+    inputs: &Inputs,
+    publication: &dyn Fn(&SiteConfig) -> Publication,
+    scratch: &Arc<dyn Scratch>,
+    watcher: &dyn Watcher,
+) -> (Option<Assembled>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let assembled = linked(inputs, publication, &mut Parsing::default(), None, watcher, &mut diagnostics);
+    let assembled = assembled.and_then(|editions| {
+        let indexes = linked::indexes(&editions, scratch, watcher)
+            .map_err(|error| diagnostics.push(Diagnostic::no_scratch(&error.to_string())))
+            .ok()?;
+        let mut output = Output::new(Arc::clone(scratch));
+        let pictures =
+            rendered(inputs, &editions, &indexes, scratch.as_ref(), watcher, &mut output, &mut diagnostics)?;
+        for (prefix, index) in indexes {
+            for (path, content) in index.files {
+                let path = path_of(&format!("{prefix}/search/{path}"));
+                output.insert(path.clone(), content);
+                if editions[0].site.config.search.scripts {
+                    output.insert_script_of(&path);
+                }
+            }
+        }
+        let redirects = editions.iter().flat_map(|edition| edition.site.redirects.clone()).collect();
+        let secrets = Secrets::of(inputs, editions.iter().map(|edition| &edition.site));
+        let Read { site, theme } = editions.into_iter().next()?;
+        Some(Assembled { site, redirects, theme, pictures, secrets, output })
+    });
+    (assembled, diagnostics)
+}
+
+/// Adds the smaller copies of pictures, and what browsers need for reading without a network.
+fn finished(
+    inputs: &Inputs,
+    assembled: Assembled,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Site, Output)> {
+    let Assembled { site, redirects, theme, pictures, secrets, mut output } = assembled;
+    let copies = pictures.made(inputs, &site).map_err(|found| diagnostics.extend(found)).ok()?;
+    for (address, bytes) in copies {
+        output.insert(path_of(&address), Content::Bytes(bytes));
+    }
+    if site.config.offline.enabled {
+        offline::add(&site, &theme, &mut output)
+            .map_err(|error| diagnostics.push(Diagnostic::no_scratch(&error.to_string())))
+            .ok()?;
+    }
+    let mut found = hosts::add(&site, &redirects, &mut output);
+    found.extend(secrets.check(&output));
+    let failed = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    diagnostics.extend(found);
+    if failed {
+        return None;
+    }
+    output.insert_compressed(&site.config.precompress);
+    Some((site, output))
+}
+
+/// Builds the whole site and checks every link of it, in texts and in rendered pages.
+pub fn check(
+    inputs: &Inputs,
+    publication: &dyn Fn(&SiteConfig) -> Publication,
+    scratch: &Arc<dyn Scratch>,
+    watcher: &dyn Watcher,
+) -> Built {
+    let mut built = build(inputs, publication, scratch, watcher);
+    for diagnostic in &mut built.diagnostics {
+        if matches!(
+            diagnostic.code,
+            "broken-link"
+                | "broken-anchor"
+                | "missing-alt"
+                | "broken-picture"
+                | "missing-in-profile"
+                | "wrong-site-code"
+        ) {
+            diagnostic.severity = Severity::Error;
+        }
+    }
+    if let Some((site, output)) = &built.site {
+        built.diagnostics.extend(linkcheck::report(linkcheck::check(output, &site.config.base_url)));
+    }
+    built
+}

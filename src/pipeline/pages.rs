@@ -1,0 +1,172 @@
+//! The pages of a linked site: which there are, and what each of them becomes.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::linked::Read;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::inputs::Inputs;
+use crate::output::{Content, Output, path_of};
+use crate::pages::linkcheck::{self, BrokenLink};
+use crate::pages::plan::{Plan, Planned, plan};
+use crate::pages::render::{Renderer, content};
+use crate::pictures::Pictures;
+use crate::search::index::Index;
+use crate::search::runs::Scratch;
+use crate::search::store::Store;
+use crate::site::Edition;
+use crate::site::links::{self, Targets};
+use crate::stages::{Stage, Watcher};
+
+/// Which pages a site has, in all its editions.
+pub(super) struct Planning {
+    pub(super) pictures: Vec<Pictures>,
+    pub(super) plan: Plan,
+    /// The output paths of all pages.
+    pub(super) paths: Arc<BTreeSet<String>>,
+}
+
+impl Planning {
+    /// Plans the pages, and reports what is wrong with addresses and pictures.
+    pub(super) fn new(inputs: &Inputs, editions: &[Read]) -> (Planning, Vec<Diagnostic>) {
+        let (pictures, mut diagnostics) = pictures(inputs, editions);
+        let parts = editions.iter().zip(&pictures);
+        let (plan, collisions) =
+            plan(parts.map(|(Read { site, theme }, pictures)| (site, theme.as_ref(), pictures)));
+        diagnostics.extend(collisions);
+        let paths = Arc::new(plan.paths());
+        (Planning { pictures, plan, paths }, diagnostics)
+    }
+
+    /// What links of each edition can lead to.
+    pub(super) fn targets<'a>(&self, editions: &'a [Read]) -> Vec<Targets<'a>> {
+        editions.iter().map(|read| Targets::new(&read.site, Arc::clone(&self.paths))).collect()
+    }
+}
+
+/// What renders the pages of each edition. `indexes` are the manifests of the search by the prefix of their edition; pages
+/// that show one are right only with it.
+pub(super) fn renderers<'a>(
+    inputs: &'a Inputs,
+    editions: &'a [Read],
+    all: &'a [Edition],
+    planning: &'a Planning,
+    targets: &'a [Targets<'a>],
+    indexes: &'a [(String, Index)],
+) -> Vec<Renderer<'a>> {
+    let parts = editions.iter().zip(targets).zip(&planning.pictures);
+    parts
+        .map(|((Read { site, theme }, targets), pictures)| {
+            let index = indexes.iter().find(|(prefix, _)| *prefix == site.edition.texts);
+            let manifest = index.map_or("", |(_, index)| index.manifest.as_str());
+            let plan = &planning.plan;
+            Renderer { inputs, site, editions: all, pictures, theme, plan, targets, manifest }
+        })
+        .collect()
+}
+
+/// The pictures of each edition: the same in all texts, those that stand for shared pages in each script.
+fn pictures(inputs: &Inputs, editions: &[Read]) -> (Vec<Pictures>, Vec<Diagnostic>) {
+    let (main, diagnostics) = Pictures::new(inputs, &editions[0].site);
+    let mut all = vec![main];
+    for Read { site, .. } in &editions[1..] {
+        let first = editions.iter().position(|read| read.site.edition.prefix == site.edition.texts);
+        let pictures = match first.and_then(|at| all.get(at)) {
+            Some(of_same_texts) => of_same_texts.clone(),
+            None => all[0].in_edition(inputs, site),
+        };
+        all.push(pictures);
+    }
+    (all, diagnostics)
+}
+
+/// Why a page is not published.
+enum PageFault {
+    Diagnostic(Box<Diagnostic>),
+    Links(Vec<BrokenLink>),
+}
+
+impl From<Diagnostic> for PageFault {
+    fn from(diagnostic: Diagnostic) -> PageFault {
+        PageFault::Diagnostic(Box::new(diagnostic))
+    }
+}
+
+/// Plans and renders all pages; none where there is an error.
+pub(super) fn rendered(
+    inputs: &Inputs,
+    editions: &[Read],
+    indexes: &[(String, Index)],
+    scratch: &dyn Scratch,
+    watcher: &dyn Watcher,
+    output: &mut Output,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Pictures> {
+    watcher.begins(Stage::Plan, 0);
+    let (planning, found) = Planning::new(inputs, editions);
+    diagnostics.extend(found);
+    let targets = planning.targets(editions);
+    diagnostics.extend(links::texts(&editions[0].site).flat_map(|text| targets[0].broken(&text)));
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        return None;
+    }
+    let all: Vec<Edition> = editions.iter().map(|read| read.site.edition.clone()).collect();
+    let renderers = renderers(inputs, editions, &all, &planning, &targets, indexes);
+    let pages = &planning.plan.pages;
+    watcher.begins(Stage::Render, pages.len());
+    let store = Store::new(scratch);
+    let known: BTreeSet<String> = indexes
+        .iter()
+        .flat_map(|(prefix, index)| {
+            index.files.iter().map(move |(path, _)| path_of(&format!("{prefix}/search/{path}")))
+        })
+        .collect();
+    let is_there = |path: &str| planning.paths.contains(path) || known.contains(path);
+    let base_url = &editions[0].site.config.base_url;
+    let page = |planned: &Planned| {
+        let thread = rayon::current_thread_index().unwrap_or_default();
+        if let Some(template) = planned.page.template() {
+            watcher.renders(thread, Some((&planned.address, template)));
+        }
+        let rendered = content(&renderers[planned.edition], planned);
+        watcher.renders(thread, None);
+        let content = match rendered? {
+            Content::Bytes(bytes) => {
+                let path = path_of(&planned.address);
+                let broken = match path.ends_with(".html") {
+                    true => linkcheck::check_page(&path, &bytes, base_url, &is_there),
+                    false => Vec::new(),
+                };
+                if !broken.is_empty() {
+                    return Err(PageFault::Links(broken));
+                }
+                let placed = scratch.place(&path, &bytes);
+                if placed.map_err(|error| Diagnostic::unwritable(&path, &error.to_string()))? {
+                    Content::Placed(bytes.len())
+                } else {
+                    store.hold(bytes).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?
+                }
+            }
+            made => made,
+        };
+        watcher.done(1);
+        Ok(content)
+    };
+    let pages: Vec<_> = pages.par_iter().map(|planned| (planned, page(planned))).collect();
+    let (mut failed, mut broken) = (false, Vec::new());
+    for (planned, result) in pages {
+        match result {
+            Ok(content) => output.insert(path_of(&planned.address), content),
+            Err(PageFault::Links(links)) => broken.extend(links),
+            Err(PageFault::Diagnostic(diagnostic)) => {
+                failed = true;
+                diagnostics.push(*diagnostic);
+            }
+        }
+    }
+    failed |= !broken.is_empty();
+    diagnostics.extend(linkcheck::report(broken));
+    planning.pictures.into_iter().next().filter(|_| !failed)
+}

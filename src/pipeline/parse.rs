@@ -1,0 +1,181 @@
+//! Sources become values: each file on its own, and only those that are not known already.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+
+use crate::content::privacy::{self, PersonalNumber};
+use crate::content::record_lock::Record;
+use crate::content::site_config::SiteConfig;
+use crate::content::source::{Source, classify};
+use crate::content::{meeting, speaker, speech, standing};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::inputs::Inputs;
+use crate::site::link::Parsed;
+use crate::stages::{Stage, Watcher};
+
+/// One parsed file, before it is sorted in with the others.
+#[derive(Clone)]
+enum File {
+    Meeting(String, meeting::MeetingFile),
+    Speech((String, String), Arc<speech::SpeechFile>),
+    Speaker(String, speaker::SpeakerFile),
+    Standing(String, standing::StandingFile),
+    SpeechAsset(String, String, String, String),
+    MeetingAsset(String, String, String),
+    Static(String, String),
+    Nothing,
+}
+
+/// A parsed file with all that was found in it.
+struct One {
+    /// What it was parsed from.
+    bytes: Arc<Vec<u8>>,
+    file: File,
+    diagnostics: Vec<Diagnostic>,
+    numbers: Vec<PersonalNumber>,
+}
+
+/// What the files say; kept from one look at them to the next, for those whose bytes stay.
+#[derive(Default)]
+pub(super) struct Parsing {
+    files: BTreeMap<String, One>,
+    zone: Option<TimeZone>,
+}
+
+impl Parsing {
+    /// Parses what is not known yet.
+    pub(super) fn update(&mut self, inputs: &Inputs, zone: &TimeZone, watcher: &dyn Watcher) {
+        let mut known = std::mem::take(&mut self.files);
+        if self.zone.as_ref() != Some(zone) {
+            known.clear();
+            self.zone = Some(zone.clone());
+        }
+        let mut files: Vec<(String, Option<One>)> = Vec::new();
+        for (path, _) in inputs.below("content/") {
+            let one = known
+                .remove(path)
+                .filter(|one| inputs.shared(path).is_some_and(|bytes| Arc::ptr_eq(&bytes, &one.bytes)));
+            files.push((path.to_owned(), one));
+        }
+        watcher.begins(Stage::Parse, files.len());
+        let parsed = files.into_par_iter().map(|(path, one)| {
+            let one = one.unwrap_or_else(|| parse_one(inputs, &path, zone));
+            watcher.done(1);
+            (path, one)
+        });
+        let parsed: Vec<(String, One)> = parsed.collect();
+        self.files = parsed.into_iter().collect();
+    }
+
+    /// What was found in all files.
+    pub(super) fn diagnostics(&self) -> impl Iterator<Item = Diagnostic> {
+        self.files.values().flat_map(|one| one.diagnostics.iter().cloned())
+    }
+
+    /// Numbers of persons in all files, front matter included, but for those that `config` lets stand.
+    pub(super) fn personal_numbers(&self, config: &SiteConfig) -> impl Iterator<Item = Diagnostic> {
+        self.files.iter().flat_map(|(path, one)| {
+            let numbers = one.numbers.iter().filter(|number| !number.is_among(&config.public_numbers));
+            numbers.map(|number| {
+                let place = Place::span(path.as_str(), number.span.clone());
+                Diagnostic::personal_number(place, &number.kind.name(), &number.masked())
+            })
+        })
+    }
+
+    /// The speech that the file at `path` is, and what was found in it.
+    pub(super) fn speech(&self, path: &str) -> Option<(&Arc<speech::SpeechFile>, &[Diagnostic])> {
+        let one = self.files.get(path)?;
+        match &one.file {
+            File::Speech(_, file) => Some((file, &one.diagnostics)),
+            _ => None,
+        }
+    }
+
+    /// All files, sorted by what they are.
+    pub(super) fn sorted_in(&self, config: SiteConfig, record: Record) -> Parsed {
+        let files = self.files.values().map(|one| one.file.clone());
+        sorted_in(files, config, record)
+    }
+}
+
+fn parse_one(inputs: &Inputs, path: &str, zone: &TimeZone) -> One {
+    let (file, diagnostics) = parse_file(inputs, path, zone);
+    let text = inputs.text(path).filter(|_| has_text(&classify(path)));
+    let numbers = text.map_or_else(Vec::new, privacy::find);
+    One { bytes: inputs.shared(path).unwrap_or_default(), file, diagnostics, numbers }
+}
+
+fn sorted_in(files: impl Iterator<Item = File>, config: SiteConfig, record: Record) -> Parsed {
+    let mut parsed = Parsed {
+        config,
+        meetings: Vec::new(),
+        speeches: Vec::new(),
+        speakers: Vec::new(),
+        standing: Vec::new(),
+        speech_assets: Vec::new(),
+        meeting_assets: Vec::new(),
+        statics: Vec::new(),
+        record,
+    };
+    for file in files {
+        match file {
+            File::Meeting(folder, file) => parsed.meetings.push((folder, file)),
+            File::Speech(name, file) => parsed.speeches.push((name, file)),
+            File::Speaker(name, file) => parsed.speakers.push((name, file)),
+            File::Standing(name, file) => parsed.standing.push((name, file)),
+            File::SpeechAsset(folder, name, path, file) => {
+                parsed.speech_assets.push((folder, name, path, file))
+            }
+            File::MeetingAsset(folder, path, file) => parsed.meeting_assets.push((folder, path, file)),
+            File::Static(path, file) => parsed.statics.push((path, file)),
+            File::Nothing => {}
+        }
+    }
+    parsed
+}
+
+/// Whether it is Markdown with front matter.
+fn has_text(source: &Source) -> bool {
+    matches!(
+        source,
+        Source::Meeting { .. } | Source::Speech { .. } | Source::Speaker { .. } | Source::Standing { .. }
+    )
+}
+
+fn parse_file(inputs: &Inputs, path: &str, zone: &TimeZone) -> (File, Vec<Diagnostic>) {
+    let source = classify(path);
+    let text = match has_text(&source).then(|| inputs.utf8(path)) {
+        Some(Ok(text)) => text,
+        Some(Err(error)) => return (File::Nothing, vec![error]),
+        None => "",
+    };
+    let owned = path.to_owned();
+    match source {
+        Source::Meeting { folder } => {
+            found(meeting::parse(path, text, zone), |file| File::Meeting(folder, file))
+        }
+        Source::Speech { folder, name } => {
+            found(speech::parse(path, text, zone), |file| File::Speech((folder, name), Arc::new(file)))
+        }
+        Source::Speaker { name } => found(speaker::parse(path, text, zone), |file| File::Speaker(name, file)),
+        Source::Standing { name } => found(standing::parse(path, text), |file| File::Standing(name, file)),
+        Source::SpeechAsset { folder, name, path } => {
+            (File::SpeechAsset(folder, name, path, owned), Vec::new())
+        }
+        Source::MeetingAsset { folder, path } => (File::MeetingAsset(folder, path, owned), Vec::new()),
+        Source::Static { path } => (File::Static(path, owned), Vec::new()),
+        Source::Unknown => (File::Nothing, vec![Diagnostic::unknown_file(path)]),
+        Source::SiteConfig | Source::RecordLock | Source::Ignored => (File::Nothing, Vec::new()),
+    }
+}
+
+fn found<T>(
+    (file, diagnostics): (Option<T>, Vec<Diagnostic>),
+    wrap: impl FnOnce(T) -> File,
+) -> (File, Vec<Diagnostic>) {
+    (file.map_or(File::Nothing, wrap), diagnostics)
+}
