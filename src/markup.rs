@@ -1,5 +1,7 @@
 //! Cuts HTML into tags and text; enough for minifying and for checking links, no more.
 
+use std::borrow::Cow;
+
 /// A piece of HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'a> {
@@ -109,38 +111,45 @@ pub fn is_self_closing(name: &str, tag: &str) -> bool {
     inner.len() == name.len() + 1 || inner.ends_with(['"', '\'', ' ', '\t', '\n', '\r'])
 }
 
-/// The attributes of an opening tag: names as written, values with their entities decoded.
-pub fn attributes(tag: &str) -> Vec<(&str, String)> {
-    let mut found = Vec::new();
+/// The attributes of an opening tag, names and values as written; for the meaning of a value, see [`decode`].
+pub fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
     let inner = tag.trim_start_matches('<').trim_end_matches('>');
+    let is_space = |byte: u8| byte.is_ascii_whitespace();
     let mut rest = inner.split_once(|c: char| c.is_ascii_whitespace()).map_or("", |(_, rest)| rest);
-    loop {
-        rest = rest.trim_start();
-        let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
-        let name = &rest[..end];
-        rest = rest[end..].trim_start();
-        let Some(after) = rest.strip_prefix('=') else {
-            match name {
-                "" => return found,
-                "/" => {}
-                name => found.push((name, String::new())),
-            }
-            continue;
-        };
-        let after = after.trim_start();
-        let (value, after) = match after.chars().next() {
-            Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
-            _ => after.split_at(after.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after.len())),
-        };
-        found.push((name, decode(value)));
-        rest = after;
-    }
+    std::iter::from_fn(move || {
+        loop {
+            rest = rest.trim_ascii_start();
+            let end = rest.bytes().position(|byte| is_space(byte) || byte == b'=').unwrap_or(rest.len());
+            let name = &rest[..end];
+            rest = rest[end..].trim_ascii_start();
+            let Some(after) = rest.strip_prefix('=') else {
+                match name {
+                    "" => return None,
+                    "/" => continue,
+                    name => return Some((name, "")),
+                }
+            };
+            let after = after.trim_ascii_start();
+            let (value, after) = match after.bytes().next() {
+                Some(quote @ (b'"' | b'\'')) => {
+                    let after = &after[1..];
+                    match after.bytes().position(|byte| byte == quote) {
+                        Some(end) => (&after[..end], &after[end + 1..]),
+                        None => (after, ""),
+                    }
+                }
+                _ => after.split_at(after.bytes().position(is_space).unwrap_or(after.len())),
+            };
+            rest = after;
+            return Some((name, value));
+        }
+    })
 }
 
 /// Decodes the entities that escaping writes.
-fn decode(value: &str) -> String {
+pub fn decode(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
-        return value.to_owned();
+        return Cow::Borrowed(value);
     }
     let named = [
         ("&lt", "<"),
@@ -155,5 +164,5 @@ fn decode(value: &str) -> String {
     for (entity, character) in named {
         out = out.replace(&format!("{entity};"), character).replace(entity, character);
     }
-    out.replace("&amp;", "&").replace("&amp", "&")
+    Cow::Owned(out.replace("&amp;", "&").replace("&amp", "&"))
 }

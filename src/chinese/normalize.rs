@@ -69,6 +69,39 @@ pub fn identity(text: &str) -> String {
     collapse(&dotted, |c| c.is_whitespace() || is_hyphen(c))
 }
 
+/// A text of one line whose controls of direction end with it: each embedding, override and isolate that it opens is
+/// closed, and nothing that it did not open (Unicode Standard Annex 9, X2 to X7). What stands after it on a page keeps
+/// its direction.
+pub fn closed(text: &str) -> Cow<'_, str> {
+    const POP_EMBEDDING: char = '\u{202C}';
+    const POP_ISOLATE: char = '\u{2069}';
+    let is_control = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(is_control) {
+        return Cow::Borrowed(text);
+    }
+    let mut open = Vec::new();
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\u{202A}' | '\u{202B}' | '\u{202D}' | '\u{202E}' => open.push(POP_EMBEDDING),
+            '\u{2066}'..='\u{2068}' => open.push(POP_ISOLATE),
+            POP_EMBEDDING if open.last() != Some(&POP_EMBEDDING) => continue,
+            POP_EMBEDDING => {
+                open.pop();
+            }
+            // An isolate closes the embeddings within it.
+            POP_ISOLATE => match open.iter().rposition(|closing| *closing == POP_ISOLATE) {
+                Some(at) => open.truncate(at),
+                None => continue,
+            },
+            _ => {}
+        }
+        out.push(c);
+    }
+    out.extend(open.into_iter().rev());
+    Cow::Owned(out)
+}
+
 /// Trims, makes each run of separators one space, and drops it between two Han characters and beside a middle dot.
 fn collapse(text: &str, is_separator: impl Fn(char) -> bool) -> String {
     let mut collapsed = String::with_capacity(text.len());
@@ -140,6 +173,22 @@ mod tests {
             assert_eq!(clean(text), expected, "{text:?}");
         }
         assert!(matches!(clean("武汉\n"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_turns_the_text_around_ends_with_it() {
+        let table = [
+            ("食堂", "食堂"),
+            ("\u{202E}abc", "\u{202E}abc\u{202C}"),
+            ("\u{202E}a\u{2066}b", "\u{202E}a\u{2066}b\u{2069}\u{202C}"),
+            ("\u{2066}a\u{202B}b\u{2069}c", "\u{2066}a\u{202B}b\u{2069}c"),
+            ("a\u{202C}b\u{2069}c", "abc"),
+            ("\u{202A}a\u{202C}", "\u{202A}a\u{202C}"),
+            ("\u{2067}a\u{202C}\u{2069}", "\u{2067}a\u{2069}"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(closed(text), expected, "{text:?}");
+        }
     }
 
     #[test]

@@ -106,7 +106,7 @@ impl<'a> Fields<'a> {
             self.wrong_kind(key, &node.span, "引号里的文字", "a text in quotes", example);
             return None;
         };
-        let text = normalize::clean(text).trim().to_owned();
+        let text = normalize::closed(normalize::clean(text).trim()).into_owned();
         if text.is_empty() {
             let diagnostic = Diagnostic::empty_value(self.place_of(&node.span), &self.named(key));
             self.diagnostics.push(diagnostic);

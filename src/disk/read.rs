@@ -1,9 +1,11 @@
 //! Reads the sources of a site: `content/` and `themes/`, and the built-in Tera themes below them.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
@@ -114,15 +116,17 @@ fn slashed(path: &Path) -> String {
 
 /// Path, length and time of every source file: equal as long as nothing was edited.
 fn fingerprint(root: &Path) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
-    let mut found = Vec::new();
-    for folder in ["content", "themes"] {
-        for entry in entries(root, folder).flatten() {
-            if let Ok(metadata) = entry.metadata() {
-                found.push((entry.into_path(), metadata.len(), metadata.modified().ok()));
-            }
-        }
-    }
-    found
+    let entries: Vec<PathBuf> = ["content", "themes"]
+        .iter()
+        .flat_map(|folder| entries(root, folder))
+        .flatten()
+        .map(DirEntry::into_path)
+        .collect();
+    let look = |path: PathBuf| {
+        let found = fs::symlink_metadata(&path).ok()?;
+        Some((path, found.len(), found.modified().ok()))
+    };
+    entries.into_par_iter().filter_map(look).collect()
 }
 
 /// The sources of a site, looked at again and again.

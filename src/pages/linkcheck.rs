@@ -1,13 +1,14 @@
 //! Checks the links of rendered pages: whatever a Tera theme wrote leads somewhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
 use crate::content::markdown::{Reference, reference};
 use crate::content::site_config::BaseUrl;
 use crate::diagnostic::Diagnostic;
-use crate::markup::{Piece, attributes, pieces};
+use crate::markup::{Piece, attributes, decode, pieces};
 use crate::output::{Output, path_of};
 
 /// A link of a rendered page that leads to nothing.
@@ -33,7 +34,11 @@ pub fn check(output: &Output, base_url: &BaseUrl) -> Vec<BrokenLink> {
         let is_place = |place| pages.get(target).is_none_or(|page| page.ids.contains(place));
         paths.contains(target) && place.is_none_or(is_place)
     };
-    pages.iter().flat_map(|(path, page)| broken(path, &page.links, base_url, &has)).collect()
+    let broken_on = |(path, page): (&&str, &PageLinks)| {
+        let links = page.links.iter().filter_map(|link| broken(path, link, base_url, &has));
+        links.collect::<Vec<_>>()
+    };
+    pages.iter().flat_map(broken_on).collect()
 }
 
 /// Finds the links of the page at `path` that lead to no file.
@@ -43,8 +48,20 @@ pub fn check_page(
     base_url: &BaseUrl,
     is_there: &dyn Fn(&str) -> bool,
 ) -> Vec<BrokenLink> {
-    let links = PageLinks::of(&String::from_utf8_lossy(html)).links;
-    broken(path, &links, base_url, &|target, _| is_there(target))
+    let html = String::from_utf8_lossy(html);
+    let mut seen = HashSet::new();
+    let mut found = Vec::new();
+    for piece in pieces(&html) {
+        let Piece::Open(_, tag) = piece else { continue };
+        for (name, value) in attributes(tag) {
+            for link in links_of(name, value) {
+                if seen.insert(link.clone()) {
+                    found.extend(broken(path, &link, base_url, &|target, _| is_there(target)));
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Reports broken links: once for each target, however many pages lead to it.
@@ -61,32 +78,28 @@ pub fn report(mut broken: Vec<BrokenLink>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The links of `links` for whose file and place `has` says no.
+/// The link of a page where `has` says no for its file and place.
 fn broken(
     page: &str,
-    links: &[String],
+    link: &str,
     base_url: &BaseUrl,
     has: &dyn Fn(&str, Option<&str>) -> bool,
-) -> Vec<BrokenLink> {
-    let mut seen = BTreeSet::new();
-    let mut found = Vec::new();
-    for link in links.iter().filter(|link| seen.insert(link.as_str())) {
-        let target = match goal(page, link, base_url) {
-            Goal::Outside => continue,
-            Goal::Nowhere => link.clone(),
-            Goal::File(path, place) => {
-                let place = place.filter(|place| !place.is_empty());
-                if has(&path, place.as_deref()) {
-                    continue;
-                }
-                place.map_or_else(|| path.clone(), |place| format!("{path}#{place}"))
+) -> Option<BrokenLink> {
+    let target = match goal(page, link, base_url) {
+        Goal::Outside => return None,
+        Goal::Nowhere => link.to_owned(),
+        Goal::File(path, place) => {
+            let place = place.filter(|place| !place.is_empty());
+            if has(&path, place.as_deref()) {
+                return None;
             }
-        };
-        found.push(BrokenLink { target, page: page.to_owned(), link: link.clone() });
-    }
-    found
+            place.map_or_else(|| path.clone(), |place| format!("{path}#{place}"))
+        }
+    };
+    Some(BrokenLink { target, page: page.to_owned(), link: link.to_owned() })
 }
 
+/// What a page leads to, and the places in it.
 struct PageLinks {
     links: Vec<String>,
     ids: BTreeSet<String>,
@@ -94,25 +107,30 @@ struct PageLinks {
 
 impl PageLinks {
     fn of(html: &str) -> PageLinks {
-        let mut page = PageLinks { links: Vec::new(), ids: BTreeSet::new() };
+        let mut links = Vec::new();
+        let mut ids = BTreeSet::new();
         for piece in pieces(html) {
             let Piece::Open(_, tag) = piece else { continue };
             for (name, value) in attributes(tag) {
-                match name.to_ascii_lowercase().as_str() {
-                    "href" | "src" | "action" => page.links.push(value),
-                    "srcset" => {
-                        let urls = value.split(',').filter_map(|one| one.split_whitespace().next());
-                        page.links.extend(urls.map(str::to_owned));
-                    }
-                    "id" => {
-                        page.ids.insert(value);
-                    }
-                    _ => {}
+                for link in links_of(name, value) {
+                    links.push(link.into_owned());
+                }
+                if name.eq_ignore_ascii_case("id") {
+                    ids.insert(decode(value).into_owned());
                 }
             }
         }
-        page
+        PageLinks { links, ids }
     }
+}
+
+/// The links in an attribute.
+fn links_of<'v>(name: &str, value: &'v str) -> impl Iterator<Item = Cow<'v, str>> {
+    let is = |own: &str| name.eq_ignore_ascii_case(own);
+    let single = (is("href") || is("src") || is("action")).then(|| decode(value));
+    let several = if is("srcset") { value } else { "" };
+    let several = several.split(',').filter_map(|one| one.split_ascii_whitespace().next()).map(decode);
+    single.into_iter().chain(several)
 }
 
 /// Where a link of a page leads.
@@ -138,20 +156,27 @@ fn goal(page: &str, link: &str, base_url: &BaseUrl) -> Goal {
     }
 }
 
+/// The path of a relative link on a page; none where it climbs out of the site.
 fn join(page: &str, relative: &str) -> Option<String> {
-    let mut parts: Vec<&str> = page.split('/').collect();
-    parts.pop();
+    let mut joined = String::with_capacity(page.len() + relative.len());
+    joined.push_str(page.rsplit_once('/').map_or("", |(folder, _)| folder));
     let mut is_folder = relative.is_empty();
     for part in relative.split('/') {
         is_folder = matches!(part, "" | "." | "..");
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or_default()),
+            part => {
+                if !joined.is_empty() {
+                    joined.push('/');
+                }
+                joined.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    let joined = parts.join("/");
-    Some(if is_folder && !joined.is_empty() { format!("{joined}/") } else { joined })
+    if is_folder && !joined.is_empty() {
+        joined.push('/');
+    }
+    Some(joined)
 }

@@ -1,6 +1,6 @@
 //! The pages of a linked site: which there are, and what each of them becomes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -117,13 +117,8 @@ pub(super) fn rendered(
     let pages = &planning.plan.pages;
     watcher.begins(Stage::Render, pages.len());
     let store = Store::new(scratch);
-    let known: BTreeSet<String> = indexes
-        .iter()
-        .flat_map(|(prefix, index)| {
-            index.files.iter().map(move |(path, _)| path_of(&format!("{prefix}/search/{path}")))
-        })
-        .collect();
-    let is_there = |path: &str| planning.paths.contains(path) || known.contains(path);
+    let known: HashSet<&str> = planning.paths.iter().map(String::as_str).collect();
+    let is_there = |path: &str| known.contains(path);
     let base_url = &editions[0].site.config.base_url;
     let page = |planned: &Planned| {
         let thread = rayon::current_thread_index().unwrap_or_default();

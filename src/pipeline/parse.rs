@@ -70,6 +70,14 @@ impl Parsing {
         self.files = parsed.into_iter().collect();
     }
 
+    /// Parses one file again.
+    pub(super) fn update_one(&mut self, inputs: &Inputs, path: &str) {
+        if let Some(zone) = &self.zone {
+            let one = parse_one(inputs, path, zone);
+            self.files.insert(path.to_owned(), one);
+        }
+    }
+
     /// What was found in all files.
     pub(super) fn diagnostics(&self) -> impl Iterator<Item = Diagnostic> {
         self.files.values().flat_map(|one| one.diagnostics.iter().cloned())
@@ -77,13 +85,19 @@ impl Parsing {
 
     /// Numbers of persons in all files, front matter included, but for those that `config` lets stand.
     pub(super) fn personal_numbers(&self, config: &SiteConfig) -> impl Iterator<Item = Diagnostic> {
-        self.files.iter().flat_map(|(path, one)| {
-            let numbers = one.numbers.iter().filter(|number| !number.is_among(&config.public_numbers));
-            numbers.map(|number| {
-                let place = Place::span(path.as_str(), number.span.clone());
+        self.files.keys().flat_map(|path| self.personal_numbers_in(path, config))
+    }
+
+    /// Numbers of persons in one file.
+    pub(super) fn personal_numbers_in(&self, path: &str, config: &SiteConfig) -> Vec<Diagnostic> {
+        let numbers = self.files.get(path).map_or(&[][..], |one| &one.numbers);
+        let numbers = numbers.iter().filter(|number| !number.is_among(&config.public_numbers));
+        numbers
+            .map(|number| {
+                let place = Place::span(path, number.span.clone());
                 Diagnostic::personal_number(place, &number.kind.name(), &number.masked())
             })
-        })
+            .collect()
     }
 
     /// The speech that the file at `path` is, and what was found in it.

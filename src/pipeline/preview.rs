@@ -8,6 +8,7 @@ use super::linked::{Read, indexes, linked};
 use super::pages::{Planning, renderers};
 use super::parse::Parsing;
 use crate::content::front_matter;
+use crate::content::markdown::LinkKind;
 use crate::content::record_lock::RECORD_LOCK;
 use crate::content::site_config::SiteConfig;
 use crate::content::speech::SpeechFile;
@@ -20,7 +21,7 @@ use crate::pages::render::{Renderer, content};
 use crate::search::index::Index;
 use crate::search::runs::Scratch;
 use crate::site::link::Publication;
-use crate::site::links::{self, Targets};
+use crate::site::links::{self, SiteText, Targets};
 use crate::site::{Edition, Site};
 use crate::stages::Watcher;
 
@@ -95,9 +96,7 @@ impl Workshop {
         let changed = changed.filter(|_| self.is_of_last);
         let before = self.preview.as_ref();
         let quick = match (before, changed) {
-            (Some(before), Some([path])) => {
-                before.with_new_text(inputs, path, found, &mut self.parsing, watcher)
-            }
+            (Some(before), Some([path])) => before.with_new_text(inputs, path, found, &mut self.parsing),
             _ => None,
         };
         let (preview, mut diagnostics) = match quick {
@@ -156,14 +155,13 @@ impl Preview {
     }
 
     /// The same site where only the text of the speech at `path` is another one, and nothing that others see of it: its
-    /// front matter, its links and its pictures are as they were, and it is not sealed.
+    /// front matter and its pictures are as they were, and it is not sealed.
     fn with_new_text(
         &self,
         inputs: &Inputs,
         path: &str,
         found: &[Diagnostic],
         parsing: &mut Parsing,
-        watcher: &dyn Watcher,
     ) -> Option<Preview> {
         let main = &self.editions[0].site;
         let at = main.speeches.iter().position(|speech| speech.file.file == path)?;
@@ -177,13 +175,15 @@ impl Preview {
         if is_sealed || !found.is_empty() || head(&self.inputs)? != head(inputs)? {
             return None;
         }
-        parsing.update(inputs, &main.config.time_zone, watcher);
+        parsing.update_one(inputs, path);
         let (new, findings) = parsing.speech(path)?;
         let has_error = findings.iter().any(|found| found.severity == Severity::Error);
-        if has_error || !has_same_links(&old.file, new) {
+        if has_error || pictures(&old.file) != pictures(new) {
             return None;
         }
         let new = Arc::clone(new);
+        let targets = Targets::new(main, Arc::clone(&self.planning.paths));
+        let broken = targets.broken(&SiteText { file: path, address: &old.address, body: &new.body });
         let editions = self.editions.iter().map(|read| {
             let site = read.site.with_text(at, main, &new);
             Read { site, theme: Arc::clone(&read.theme) }
@@ -192,8 +192,8 @@ impl Preview {
         let mut diagnostics: Vec<Diagnostic> =
             self.diagnostics.iter().filter(|one| one.place.file != path).cloned().collect();
         diagnostics.extend(findings.iter().cloned());
-        let numbers = parsing.personal_numbers(&main.config);
-        diagnostics.extend(numbers.filter(|one| one.place.file == path));
+        diagnostics.extend(broken);
+        diagnostics.extend(parsing.personal_numbers_in(path, &main.config));
         Some(Preview {
             inputs: inputs.clone(),
             editions: Arc::new(editions),
@@ -233,11 +233,10 @@ impl Preview {
     }
 }
 
-fn has_same_links(old: &SpeechFile, new: &SpeechFile) -> bool {
-    let links = |file: &SpeechFile| -> Vec<_> {
-        file.body.links.iter().map(|link| (link.target.clone(), link.kind)).collect()
-    };
-    old.body.anchors == new.body.anchors && links(old) == links(new)
+/// What the text shows besides words.
+fn pictures(file: &SpeechFile) -> Vec<&str> {
+    let pictures = file.body.links.iter().filter(|link| link.kind == LinkKind::Image);
+    pictures.map(|link| link.target.as_str()).collect()
 }
 
 /// What renders the pages of a preview.

@@ -23,7 +23,8 @@ pub enum Reference {
 /// Allowed schemes are http, https, mailto and tel. Control characters and blanks, which browsers
 /// skip inside a scheme, are skipped before looking at it.
 pub fn reference(target: &str) -> Reference {
-    let bare: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let bare = || target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect::<String>();
+    let bare = if target.contains(':') { bare() } else { String::new() };
     if let Some((scheme, _)) = bare.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) {
         return match scheme.to_ascii_lowercase().as_str() {
             "http" | "https" | "mailto" | "tel" => Reference::External(target.trim().to_owned()),
@@ -52,5 +53,8 @@ fn is_scheme(text: &str) -> bool {
 }
 
 fn decode(text: &str) -> String {
+    if text.is_ascii() && !text.contains('%') {
+        return text.to_owned();
+    }
     percent_decode_str(text).decode_utf8_lossy().nfc().collect()
 }

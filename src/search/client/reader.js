@@ -16,7 +16,7 @@ async function open(base, load = loader(base), manifest = null) {
   index.entry = async (folder, key) => {
     const bits = index.manifest.bits[folder];
     const table = await file(folder + "/" + (bits ? hash(key) >>> (32 - bits) : 0).toString(16));
-    return Object.prototype.hasOwnProperty.call(table, key) ? table[key] : undefined;
+    return {}.hasOwnProperty.call(table, key) ? table[key] : undefined;
   };
 
   // The list of a need (see `match.js`), or null.
