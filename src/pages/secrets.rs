@@ -43,6 +43,8 @@ impl Secrets {
             if !hidden.is_empty() {
                 let texts = links::texts(site).flat_map(|text| &text.body.paragraphs);
                 public.extend(texts.map(|paragraph| paragraph.text.as_bytes()));
+                let notices = site.withdrawn.iter().filter_map(|one| one.withdrawn.note.as_deref());
+                public.extend(notices.map(str::as_bytes));
             }
         }
         if sentences.is_empty() {

@@ -61,7 +61,7 @@ fn wordless() -> &'static str {
              const SECOND = '{name}', STYLE = `{}`;\n{}\n{scripts}\n\
              return {{ open, place, receive, terms, hash, shared: {{ {SHARED} }} }}; }})();\n\
              if (typeof document === 'object') plenarySearch.place(document.currentScript);\n\
-             if (typeof module === 'object' && module.exports) module.exports = plenarySearch;\n",
+             if (typeof module === 'object') module.exports = plenarySearch;\n",
             style(),
             tables()
         ))

@@ -7,13 +7,13 @@ const FILTERS = COLUMNS.concat("year");
 
 // A question: `terms` is `[{patterns, excluded}]`, and a speech needs any pattern of each term.
 async function questionOf(index, terms, options) {
-  const year = options.year && index.manifest.years.find(one => String(one[0]) === String(options.year));
+  const year = options.year && index.manifest.years.find(one => one[0] === +options.year);
   const question = {
     index,
     byDate: options.sort === "date",
     filters: COLUMNS.filter(name => options[name]).map(name => ({ name, value: String(options[name]) })),
     low: year ? year[1] : 0,
-    high: year ? year[1] + year[2] : options.year ? 0 : index.speeches,
+    high: year ? Math.min(year[1] + year[2], index.speeches) : options.year ? 0 : index.speeches,
     shown: [],
     ready: [],
     dropped: new Set(),
@@ -35,7 +35,7 @@ function boundOf({ wanted, matchers, scanned, low }) {
 }
 
 function isComplete(question) {
-  return boundOf(question) >= question.high;
+  return !(boundOf(question) < question.high);
 }
 
 async function advance(question) {
@@ -123,10 +123,13 @@ async function ranked(question) {
   return known.filter(hit => passed.get(hit.speech)).sort((a, b) => (byDate ? 0 : b.score - a.score) || a.speech - b.speech);
 }
 
-// Reads until `size` hits are known or everything is; where there are some already, about `budget` parts at most.
+// Reads until `size` hits are known or everything is; where there are some already, about `budget` parts at most. Files
+// that were mixed up must not keep it reading for ever.
 async function reach(question, size, budget) {
-  let known = await ranked(question);
+  let known = await ranked(question), bound = -1;
   while (known.length < size && !isComplete(question) && (budget > 0 || known.length <= question.shown.length)) {
+    if (!(boundOf(question) > bound)) throw new Error("index.json");
+    bound = boundOf(question);
     budget -= await advance(question);
     known = await ranked(question);
   }
@@ -171,7 +174,7 @@ function sizeOf(question) {
   const end = boundOf(question);
   const least = Math.min(...wanted.map(term => Math.max(...term.matchers.map(({ needs }) => Math.min(...needs.map(need => need.list ? need.list.count : 0))))));
   const guess = end > low ? ready.filter(({ speech }) => speech < end).length * (high - low) / (end - low) : least;
-  return { count: Math.max(count, Number(guess.toPrecision(2))), exact: false };
+  return { count: Math.max(count, +guess.toPrecision(2)), exact: false };
 }
 
 // The answer as the page shows it. `relaxed` says what was looked for instead of the query.
@@ -228,7 +231,7 @@ function plainly(index, asked) {
 
 // Words of the archive that share their first two characters with `word`, the most frequent first.
 async function wordsLike(index, word) {
-  const parts = textOf(await index.entry("words", Array.from(word).slice(0, 2).join(""))).split(" ");
+  const parts = textOf(await index.entry("words", [...word].slice(0, 2).join(""))).split(" ");
   const counted = parts.filter((part, i) => i % 2 === 0).map((own, i) => ({ own, count: Number(parts[2 * i + 1]) }));
   return counted.sort((a, b) => b.count - a.count).map(({ own }) => own);
 }

@@ -33,7 +33,7 @@ function hitOf(number, speech, base, marks, map) {
     subtitle: speech.subtitle ? marked(speech.subtitle) : null,
     speakers: speakers.map(one => marked(one.byline || one.name)),
     meeting: marked(speech.meeting && speech.meeting.name),
-    labels: Array.from(new Set(names)).map(marked).filter(label => label.ranges.length)
+    labels: [...new Set(names)].map(marked).filter(label => label.ranges.length)
   };
   speakers.forEach(one => marked(one.name));
   const everywhere = seen;

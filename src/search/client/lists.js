@@ -58,7 +58,7 @@ function listOf(entry, kind, speeches, fetchPart) {
 // Resolves with the number of parts that were read.
 async function readParts(list, from, to, speeches) {
   const { starts, ends, parts } = list;
-  const wanted = Array.from(starts.keys()).filter(i => !parts[i] && starts[i] < to && ends[i] > from &&
+  const wanted = [...starts.keys()].filter(i => !parts[i] && starts[i] < to && ends[i] > from &&
     (!speeches || speeches.some(speech => speech >= from && speech < to && speech >= starts[i] && speech < ends[i])));
   await Promise.all(wanted.map(async i => { parts[i] = await list.read(i); }));
   return wanted.length;

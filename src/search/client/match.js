@@ -55,7 +55,7 @@ async function advanceMatcher(matcher) {
   if (bound >= end) return 0;
   const short = needs.filter(need => need.list.whole);
   const joined = short.length ? join(index, short, bound, end) : null;
-  const candidates = joined && Array.from(joined.keys());
+  const candidates = joined && [...joined.keys()];
   if (joined && (!long.length || !bound && joined.size <= FEW)) {
     matcher.unsure = matcher.unsure || long.length > 0;
     take(joined);

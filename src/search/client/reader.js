@@ -29,16 +29,16 @@ async function open(base, load = loader(base), manifest = null) {
   index.speech = async number => {
     const { pack } = index.manifest;
     const speech = (await file("speeches/" + Math.floor(number / pack).toString(16)))[number % pack];
-    if (!speech || typeof speech.url !== "string") throw new Error("speech " + number);
+    if (!speech || typeof speech.url !== "string") throw new Error("index.json");
     return speech;
   };
 
   // The Simplified form of each Traditional character that matters here; with `all` also of those that stand in texts.
   index.traditional = async all => {
     const { from, to, kept } = await file("traditional");
-    const simple = Array.from(to);
+    const simple = [...to];
     const map = Object.create(null);
-    Array.from(from).forEach((character, i) => { if (all || kept.indexOf(character) < 0) map[character] = simple[i]; });
+    [...from].forEach((character, i) => { if (all || kept.indexOf(character) < 0) map[character] = simple[i]; });
     return map;
   };
   return index;

@@ -72,7 +72,7 @@ function units(source, map) {
       gap = found.length > 0;
     } else if (within(code, CHARACTERS)) character(one, start, end);
     else {
-      if (Array.from(word).length === LONGEST_WORD) endWord();
+      if ([...word].length === LONGEST_WORD) endWord();
       if (!word) wordStart = start;
       word += one;
       wordEnd = end;

@@ -1,0 +1,21 @@
+//! A document of proceedings in any encoding: speeches come out, or a message.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use plenary::import::{self, Import};
+
+fuzz_target!(|bytes: &[u8]| {
+    let import = Import {
+        file_name: "a.txt",
+        bytes,
+        date: jiff::civil::date(2025, 1, 9),
+        meeting: Some("m1"),
+        themes: &[],
+        parties: &[],
+    };
+    let _ = import::content_file(&import);
+    if let Err(found) = import::read(&import) {
+        assert!(!found.is_empty(), "nothing is said");
+    }
+});
