@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, Throughput};
 use jiff::Timestamp;
+use plenary::content::Rules;
 use plenary::content::record_lock::Record as Sealed;
 use plenary::content::site_config::{self, SITE_TOML, SiteConfig};
 use plenary::content::source::{Source, classify};
@@ -108,7 +109,7 @@ fn one_file(criterion: &mut Criterion, real: &Inputs) {
     group.bench_function("Markdown with Chinese", |bench| {
         bench.iter(|| {
             for (path, text, start) in &parts {
-                black_box(markdown::parse(path, text, *start));
+                black_box(markdown::parse(path, text, *start, &Rules::default()));
             }
         });
     });
@@ -213,10 +214,10 @@ fn parsed(inputs: &Inputs) -> Parsed {
         let text = inputs.text(path).unwrap_or_default();
         match classify(path) {
             Source::Meeting { folder } => {
-                meetings.push((folder, meeting::parse(path, text, &config.time_zone).0.expect("a meeting")));
+                meetings.push((folder, meeting::parse(path, text, &config.rules()).0.expect("a meeting")));
             }
             Source::Speech { folder, name } => {
-                let file = speech::parse(path, text, &config.time_zone).0.expect("a speech");
+                let file = speech::parse(path, text, &config.rules()).0.expect("a speech");
                 speeches.push(((folder, name), Arc::new(file)));
             }
             _ => {}

@@ -1,8 +1,8 @@
 //! `content/meetings/<meeting>/_index.md`: one sitting.
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
+use super::Rules;
 use super::aliases;
 use super::fields::{Fields, Located};
 use super::front_matter::split;
@@ -36,7 +36,8 @@ pub struct MeetingFile {
 }
 
 /// Reads one `_index.md`. The first half is none where something required is missing.
-pub fn parse(file: &str, text: &str, zone: &TimeZone) -> (Option<MeetingFile>, Vec<Diagnostic>) {
+pub fn parse(file: &str, text: &str, rules: &Rules) -> (Option<MeetingFile>, Vec<Diagnostic>) {
+    let zone = &rules.zone;
     let parts = match split(file, text) {
         Ok(parts) => parts,
         Err(diagnostics) => return (None, diagnostics),
@@ -51,7 +52,7 @@ pub fn parse(file: &str, text: &str, zone: &TimeZone) -> (Option<MeetingFile>, V
     let source = fields.table("source", |fields| source(fields, zone)).flatten();
     let aliases = aliases::read(&mut fields, file);
     let mut diagnostics = fields.finish();
-    let (body, found) = markdown::parse(file, text, parts.body_start);
+    let (body, found) = markdown::parse(file, text, parts.body_start, rules);
     diagnostics.extend(found);
     let meeting = match (title, date) {
         (Some(title), Some(date)) => {

@@ -17,3 +17,20 @@ pub mod source;
 pub mod speaker;
 pub mod speech;
 pub mod standing;
+
+use jiff::tz::TimeZone;
+
+/// What `site.toml` says about how the other content files are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// Days and times without a zone of their own are on the clocks of this one.
+    pub zone: TimeZone,
+    /// A few tags of HTML in texts are what they say; see [`markdown`].
+    pub raw_html: bool,
+}
+
+impl Default for Rules {
+    fn default() -> Rules {
+        Rules { zone: TimeZone::UTC, raw_html: false }
+    }
+}

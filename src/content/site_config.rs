@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::Rules;
 use super::aliases::{self, RedirectConfig};
 use super::editions::{self, Editions};
 use super::feeds::{self, FeedKind};
@@ -46,6 +47,8 @@ pub struct SiteConfig {
     pub precompress: Vec<Compression>,
     /// Whether HTML is minified.
     pub minify: bool,
+    /// Whether a few tags of HTML in texts are what they say.
+    pub raw_html: bool,
     /// What holds for the output folder.
     pub output: OutputConfig,
     /// Facts for the foot of each page.
@@ -248,6 +251,13 @@ impl BaseUrl {
     }
 }
 
+impl SiteConfig {
+    /// How the other content files are read.
+    pub fn rules(&self) -> Rules {
+        Rules { zone: self.time_zone.clone(), raw_html: self.raw_html }
+    }
+}
+
 /// Reads the settings.
 ///
 /// # Errors
@@ -285,6 +295,7 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
         .map(|one| one.value)
         .collect();
     let minify = fields.boolean("minify").unwrap_or(true);
+    let raw_html = fields.boolean("raw_html").unwrap_or(false);
     let output = fields.table("output", output).unwrap_or_default();
     let footer = fields.table("footer", footer).unwrap_or_default();
     let search = fields.table("search", search).unwrap_or_default();
@@ -312,6 +323,7 @@ fn read(fields: &mut Fields<'_>) -> Option<SiteConfig> {
         hosts,
         precompress,
         minify,
+        raw_html,
         output,
         footer,
         search,

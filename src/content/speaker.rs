@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::Rules;
 use super::aliases;
 use super::fields::{Fields, Located};
 use super::front_matter::split;
@@ -43,12 +44,13 @@ pub struct DatedRole {
 }
 
 /// Reads one speaker's file. The first half is none where the name is missing.
-pub fn parse(file: &str, text: &str, zone: &TimeZone) -> (Option<SpeakerFile>, Vec<Diagnostic>) {
+pub fn parse(file: &str, text: &str, rules: &Rules) -> (Option<SpeakerFile>, Vec<Diagnostic>) {
+    let zone = &rules.zone;
     let parts = match split(file, text) {
         Ok(parts) => parts,
         Err(diagnostics) => return (None, diagnostics),
     };
-    let (body, found) = markdown::parse(file, text, parts.body_start);
+    let (body, found) = markdown::parse(file, text, parts.body_start, rules);
     let mut fields = Fields::new(file, &parts.table);
     let name = fields.required_text("name", "name = \"…\"");
     let key = fields.text("key").map(|text| text.value);

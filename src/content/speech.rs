@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::Rules;
 use super::aliases;
 use super::fields::{Fields, Located};
 use super::front_matter::split;
@@ -125,12 +126,13 @@ pub struct Withdrawn {
 }
 
 /// Reads one speech. The first half is none where something required is missing.
-pub fn parse(file: &str, text: &str, zone: &TimeZone) -> (Option<SpeechFile>, Vec<Diagnostic>) {
+pub fn parse(file: &str, text: &str, rules: &Rules) -> (Option<SpeechFile>, Vec<Diagnostic>) {
+    let zone = &rules.zone;
     let parts = match split(file, text) {
         Ok(parts) => parts,
         Err(diagnostics) => return (None, diagnostics),
     };
-    let (body, found) = markdown::parse(file, text, parts.body_start);
+    let (body, found) = markdown::parse(file, text, parts.body_start, rules);
     let mut fields = Fields::new(file, &parts.table);
     let title = fields.required_text("title", "title = \"…\"");
     let speech = SpeechFile {

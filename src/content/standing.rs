@@ -1,5 +1,6 @@
 //! `content/pages/<page>.md`: a standing page such as "about".
 
+use super::Rules;
 use super::aliases;
 use super::fields::{Fields, Located};
 use super::front_matter::split;
@@ -24,12 +25,12 @@ pub struct StandingFile {
 }
 
 /// Reads one standing page. The first half is none where the title is missing.
-pub fn parse(file: &str, text: &str) -> (Option<StandingFile>, Vec<Diagnostic>) {
+pub fn parse(file: &str, text: &str, rules: &Rules) -> (Option<StandingFile>, Vec<Diagnostic>) {
     let parts = match split(file, text) {
         Ok(parts) => parts,
         Err(diagnostics) => return (None, diagnostics),
     };
-    let (body, found) = markdown::parse(file, text, parts.body_start);
+    let (body, found) = markdown::parse(file, text, parts.body_start, rules);
     let mut fields = Fields::new(file, &parts.table);
     let title = fields.required_text("title", "title = \"关于本站\"");
     let order = fields.count("order");

@@ -3,9 +3,8 @@
 use std::io;
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
-
 use super::parse::Parsing;
+use crate::content::Rules;
 use crate::content::record_lock::{self, RECORD_LOCK, Record};
 use crate::content::site_config::{self, SITE_TOML, SiteConfig};
 use crate::diagnostic::Diagnostic;
@@ -36,8 +35,8 @@ pub(super) fn linked(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Read>> {
     let config = config(inputs, diagnostics);
-    let zone = config.as_ref().map_or(TimeZone::UTC, |config| config.time_zone.clone());
-    parsing.update(inputs, &zone, watcher);
+    let rules = config.as_ref().map_or_else(Rules::default, SiteConfig::rules);
+    parsing.update(inputs, &rules, watcher);
     diagnostics.extend(parsing.diagnostics());
     watcher.begins(Stage::Link, 0);
     let config = config?;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use crate::content::Rules;
 use crate::content::privacy::{self, PersonalNumber};
 use crate::content::record_lock::Record;
 use crate::content::site_config::SiteConfig;
@@ -42,16 +42,16 @@ struct One {
 #[derive(Default)]
 pub(super) struct Parsing {
     files: BTreeMap<String, One>,
-    zone: Option<TimeZone>,
+    rules: Rules,
 }
 
 impl Parsing {
     /// Parses what is not known yet.
-    pub(super) fn update(&mut self, inputs: &Inputs, zone: &TimeZone, watcher: &dyn Watcher) {
+    pub(super) fn update(&mut self, inputs: &Inputs, rules: &Rules, watcher: &dyn Watcher) {
         let mut known = std::mem::take(&mut self.files);
-        if self.zone.as_ref() != Some(zone) {
+        if self.rules != *rules {
             known.clear();
-            self.zone = Some(zone.clone());
+            self.rules = rules.clone();
         }
         let mut files: Vec<(String, Option<One>)> = Vec::new();
         for (path, _) in inputs.below("content/") {
@@ -62,7 +62,7 @@ impl Parsing {
         }
         watcher.begins(Stage::Parse, files.len());
         let parsed = files.into_par_iter().map(|(path, one)| {
-            let one = one.unwrap_or_else(|| parse_one(inputs, &path, zone));
+            let one = one.unwrap_or_else(|| parse_one(inputs, &path, rules));
             watcher.done(1);
             (path, one)
         });
@@ -72,10 +72,8 @@ impl Parsing {
 
     /// Parses one file again.
     pub(super) fn update_one(&mut self, inputs: &Inputs, path: &str) {
-        if let Some(zone) = &self.zone {
-            let one = parse_one(inputs, path, zone);
-            self.files.insert(path.to_owned(), one);
-        }
+        let one = parse_one(inputs, path, &self.rules);
+        self.files.insert(path.to_owned(), one);
     }
 
     /// What was found in all files.
@@ -116,8 +114,8 @@ impl Parsing {
     }
 }
 
-fn parse_one(inputs: &Inputs, path: &str, zone: &TimeZone) -> One {
-    let (file, diagnostics) = parse_file(inputs, path, zone);
+fn parse_one(inputs: &Inputs, path: &str, rules: &Rules) -> One {
+    let (file, diagnostics) = parse_file(inputs, path, rules);
     let text = inputs.text(path).filter(|_| has_text(&classify(path)));
     let numbers = text.map_or_else(Vec::new, privacy::find);
     One { bytes: inputs.shared(path).unwrap_or_default(), file, diagnostics, numbers }
@@ -160,7 +158,7 @@ fn has_text(source: &Source) -> bool {
     )
 }
 
-fn parse_file(inputs: &Inputs, path: &str, zone: &TimeZone) -> (File, Vec<Diagnostic>) {
+fn parse_file(inputs: &Inputs, path: &str, rules: &Rules) -> (File, Vec<Diagnostic>) {
     let source = classify(path);
     let text = match has_text(&source).then(|| inputs.utf8(path)) {
         Some(Ok(text)) => text,
@@ -170,13 +168,17 @@ fn parse_file(inputs: &Inputs, path: &str, zone: &TimeZone) -> (File, Vec<Diagno
     let owned = path.to_owned();
     match source {
         Source::Meeting { folder } => {
-            found(meeting::parse(path, text, zone), |file| File::Meeting(folder, file))
+            found(meeting::parse(path, text, rules), |file| File::Meeting(folder, file))
         }
         Source::Speech { folder, name } => {
-            found(speech::parse(path, text, zone), |file| File::Speech((folder, name), Arc::new(file)))
+            found(speech::parse(path, text, rules), |file| File::Speech((folder, name), Arc::new(file)))
         }
-        Source::Speaker { name } => found(speaker::parse(path, text, zone), |file| File::Speaker(name, file)),
-        Source::Standing { name } => found(standing::parse(path, text), |file| File::Standing(name, file)),
+        Source::Speaker { name } => {
+            found(speaker::parse(path, text, rules), |file| File::Speaker(name, file))
+        }
+        Source::Standing { name } => {
+            found(standing::parse(path, text, rules), |file| File::Standing(name, file))
+        }
         Source::SpeechAsset { folder, name, path } => {
             (File::SpeechAsset(folder, name, path, owned), Vec::new())
         }

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::body::{Hole, Link, LinkKind, Part, escape};
 use super::emphasis::MARK;
 use super::links::{Reference, reference};
+use super::tags::Tags;
 use super::writer::Writer;
 use crate::chinese::characters::joins_without_space;
 use crate::chinese::normalize;
@@ -21,6 +22,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn plain(&mut self, text: &str) {
+        if self.tags.as_ref().is_some_and(Tags::are_of_reading) {
+            return;
+        }
         match (&mut self.alt, &mut self.block) {
             (Some(alt), _) => alt.push_str(text),
             (None, Some(block)) => block.text.push_str(text),
@@ -153,11 +157,14 @@ impl Writer<'_> {
         self.close_block("</figure>");
     }
 
-    // Raw HTML: shown as text, never run.
+    // Raw HTML: shown as text, never run, but for the tags of `tags.rs` where they are asked for.
 
     pub(super) fn inline_html(&mut self, html: &str, span: &Range<usize>) {
         if is_comment(html) {
             self.diagnostics.push(Diagnostic::html_comment((self.place)(span.clone())));
+            return;
+        }
+        if self.tag(html) {
             return;
         }
         self.diagnostics.push(Diagnostic::raw_html((self.place)(span.clone())));

@@ -8,6 +8,7 @@ mod emphasis;
 mod inline;
 mod links;
 mod notes;
+mod tags;
 mod traps;
 mod writer;
 
@@ -16,6 +17,7 @@ pub use links::{Reference, reference};
 
 use pulldown_cmark::{Options, Parser};
 
+use super::Rules;
 use crate::chinese::normalize::{self, Oddity};
 use crate::diagnostic::{Diagnostic, Message, Place};
 
@@ -25,7 +27,11 @@ use crate::diagnostic::{Diagnostic, Message, Place};
 pub const NESTING_LIMIT: usize = 32;
 
 /// Reads the Markdown that begins at byte `start` of `text`.
-pub fn parse(file: &str, text: &str, start: usize) -> (Body, Vec<Diagnostic>) {
+///
+/// HTML in it is shown as text. With [`Rules::raw_html`] these tags are what they say, and written anew, so that nothing of
+/// the author's comes along: `b`, `br`, `del`, `i`, `ins`, `kbd`, `mark`, `rp`, `rt`, `ruby`, `s`, `small`, `sub`, `sup`,
+/// `u` and `wbr`, without attributes. What is left open ends with the element around it.
+pub fn parse(file: &str, text: &str, start: usize, rules: &Rules) -> (Body, Vec<Diagnostic>) {
     let source = &text[start..];
     let mut diagnostics = odd_characters(file, text);
     let marked = emphasis::mark(source);
@@ -39,7 +45,7 @@ pub fn parse(file: &str, text: &str, start: usize) -> (Body, Vec<Diagnostic>) {
         return (Body::default(), diagnostics);
     }
     diagnostics.extend(traps::find(&events, &marked.text, &place));
-    let (body, found) = writer::write(events, &place);
+    let (body, found) = writer::write(events, &place, rules.raw_html);
     diagnostics.extend(found);
     (body, diagnostics)
 }

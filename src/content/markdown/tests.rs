@@ -1,12 +1,12 @@
 use super::*;
 
 fn html(source: &str) -> String {
-    let (body, _) = parse("a.md", source, 0);
+    let (body, _) = parse("a.md", source, 0, &Rules::default());
     body.html(|link| Some(body.links[link].target.clone()), |_| Frame::default())
 }
 
 fn codes(source: &str) -> Vec<&'static str> {
-    parse("a.md", source, 0).1.iter().map(|diagnostic| diagnostic.code).collect()
+    parse("a.md", source, 0, &Rules::default()).1.iter().map(|diagnostic| diagnostic.code).collect()
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn a_year_at_the_beginning_is_no_list() {
 
 #[test]
 fn paragraphs_are_numbered_and_kept_as_plain_text() {
-    let (body, _) = parse("a.md", "## 一\n\n甲**乙**\n\n- 丙\n- 丁\n\n> 戊", 0);
+    let (body, _) = parse("a.md", "## 一\n\n甲**乙**\n\n- 丙\n- 丁\n\n> 戊", 0, &Rules::default());
     let found: Vec<(&str, &str)> = body.paragraphs.iter().map(|p| (p.id.as_str(), p.text.as_str())).collect();
     assert_eq!(found, [("s1", "一"), ("p1", "甲乙"), ("p2", "丙"), ("p3", "丁"), ("p4", "戊")]);
     assert_eq!(html("> 戊"), "<blockquote><p id=\"p1\">戊</p></blockquote>");
@@ -159,6 +159,47 @@ proptest::proptest! {
 
     #[test]
     fn any_text_can_be_parsed(source in "\\PC{0,200}") {
-        let _ = parse("a.md", &source, 0);
+        let _ = parse("a.md", &source, 0, &Rules { raw_html: true, ..Rules::default() });
+    }
+}
+
+#[test]
+fn a_site_may_allow_a_few_tags() {
+    let rules = Rules { raw_html: true, ..Rules::default() };
+    let read = |source: &str| {
+        let (body, found) = parse("a.md", source, 0, &rules);
+        let codes: Vec<&str> = found.iter().map(|one| one.code).collect();
+        let html = body.html(|link| Some(body.links[link].target.clone()), |_| Frame::default());
+        (html, body.plain(), codes)
+    };
+    let good = |source: &str, html: &str, plain: &str| {
+        let (found, text, codes) = read(source);
+        assert_eq!(
+            (found.as_str(), text.as_str()),
+            (format!("<p id=\"p1\">{html}</p>").as_str(), plain),
+            "{source}"
+        );
+        assert!(codes.is_empty(), "{source}: {codes:?}");
+    };
+    good("水是H<sub>2</sub>O", "水是H<sub>2</sub>O", "水是H2O");
+    good(
+        "<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby>字",
+        "<ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby>字",
+        "汉字",
+    );
+    good("一<br>二<BR />三", "一<br>二<br>三", "一\n二\n三");
+    good("**<u>重**点", "<strong><u>重</u></strong>点", "重点");
+    good("<sub>未关", "<sub>未关</sub>", "未关");
+    for source in
+        ["<sub onclick=x>a</sub>", "<script>x</script>", "a</sub>b", "<b><i>x</b></i>", "<p><img src=x>"]
+    {
+        let (html, _, codes) = read(&format!("段落{source}"));
+        assert!(codes.contains(&"raw-html"), "{source}: {html}");
+        assert!(!html.contains("onclick=") || html.contains("&lt;sub onclick"), "{html}");
+        assert_eq!(
+            html.matches("<b>").count() + html.matches("<i>").count(),
+            html.matches("</b>").count() + html.matches("</i>").count()
+        );
+        assert!(!html.contains("<script") && !html.contains("<img"), "{html}");
     }
 }

@@ -9,13 +9,20 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd}
 use super::body::{Body, Paragraph, Part};
 use super::inline::next_character;
 use super::notes::Notes;
+use super::tags::Tags;
 use crate::diagnostic::{Diagnostic, Place};
 
 type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 
 /// Writes `events`; `place` turns a span of theirs into a place in the file.
-pub(super) fn write(events: Events<'_>, place: &dyn Fn(Range<usize>) -> Place) -> (Body, Vec<Diagnostic>) {
+/// `raw_html` says whether a few tags of HTML are what they say.
+pub(super) fn write(
+    events: Events<'_>,
+    place: &dyn Fn(Range<usize>) -> Place,
+    raw_html: bool,
+) -> (Body, Vec<Diagnostic>) {
     let mut writer = Writer::new(place);
+    writer.tags = raw_html.then(Tags::default);
     writer.top_level = top_level(&events);
     for at in 0..events.len() {
         writer.event(&events, at);
@@ -44,6 +51,8 @@ pub(super) struct Writer<'p> {
     pub(super) ids: BTreeSet<String>,
     pub(super) html_block: String,
     pub(super) at_line_start: bool,
+    /// The tags of HTML that are open; none where HTML is shown as text.
+    pub(super) tags: Option<Tags>,
     /// The level of the text's highest headings, which becomes the second of the page.
     pub(super) top_level: usize,
 }
@@ -72,6 +81,7 @@ impl<'p> Writer<'p> {
             ids: BTreeSet::new(),
             html_block: String::new(),
             at_line_start: false,
+            tags: None,
             top_level: 1,
         }
     }
@@ -86,8 +96,14 @@ impl<'p> Writer<'p> {
     fn event(&mut self, events: &Events<'_>, at: usize) {
         let (event, span) = &events[at];
         match event {
-            Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(*tag, span),
+            Event::Start(tag) => {
+                self.begin_element();
+                self.start(tag, span);
+            }
+            Event::End(tag) => {
+                self.end_element();
+                self.end(*tag, span);
+            }
             Event::Text(text) => self.text(text),
             Event::Code(code) => self.code(code),
             Event::Html(html) => self.html_block.push_str(html),
