@@ -10,13 +10,15 @@ use crate::site::Site;
 
 /// Nothing had to be built: the files in `folder` are what these sources make.
 pub fn of_nothing(written: &disk::Written, folder: &Path, time: Duration) -> Message {
-    let (files, folder, seconds) = (written.unchanged, folder.display(), time.as_secs_f64());
+    let (files, folder, cost) = (written.unchanged, folder.display(), cost(time));
     Message::new(
         format!(
-            "完成：没有变化，{folder} 里 {files} 个文件都是最新的（写入 0，未变 {files}，删除 0）；用时 {seconds:.1} 秒"
+            "完成：没有变化，{folder} 里 {files} 个文件都是最新的（写入 0，未变 {files}，删除 0）；{}",
+            cost.zh
         ),
         format!(
-            "done: nothing changed, the {files} files in {folder} are up to date (0 written, {files} unchanged, 0 removed); {seconds:.1} s"
+            "done: nothing changed, the {files} files in {folder} are up to date (0 written, {files} unchanged, 0 removed); {}",
+            cost.en
         ),
     )
 }
@@ -38,6 +40,21 @@ pub fn of_build(
     let folder = folder.display();
     let (speeches, meetings, speakers) = (site.speeches.len(), site.meetings.len(), site.speakers.len());
     let (files, pages) = (output.count(), output.paths().filter(|path| path.ends_with(".html")).count());
+    let cost = cost(time);
+    Message::new(
+        format!(
+            "完成：{speeches} 篇发言{drafts_zh}，{meetings} 次会议，{speakers} 位发言人；{folder} 里共 {files} 个文件，其中网页 {pages} 个（写入 {written}，未变 {unchanged}，删除 {removed}）；{}",
+            cost.zh
+        ),
+        format!(
+            "done: {speeches} speeches{drafts_en}, {meetings} meetings, {speakers} speakers; {files} files in {folder}, {pages} of them pages ({written} written, {unchanged} unchanged, {removed} removed); {}",
+            cost.en
+        ),
+    )
+}
+
+/// The time, and the memory where the system tells it.
+fn cost(time: Duration) -> Message {
     let seconds = time.as_secs_f64();
     let (memory_zh, memory_en) = match disk::peak_memory() {
         None => (String::new(), String::new()),
@@ -46,12 +63,5 @@ pub fn of_build(
             (format!("，内存最多 {megabytes} MB"), format!(", at most {megabytes} MB of memory"))
         }
     };
-    Message::new(
-        format!(
-            "完成：{speeches} 篇发言{drafts_zh}，{meetings} 次会议，{speakers} 位发言人；{folder} 里共 {files} 个文件，其中网页 {pages} 个（写入 {written}，未变 {unchanged}，删除 {removed}）；用时 {seconds:.1} 秒{memory_zh}"
-        ),
-        format!(
-            "done: {speeches} speeches{drafts_en}, {meetings} meetings, {speakers} speakers; {files} files in {folder}, {pages} of them pages ({written} written, {unchanged} unchanged, {removed} removed); {seconds:.1} s{memory_en}"
-        ),
-    )
+    Message::new(format!("用时 {seconds:.1} 秒{memory_zh}"), format!("{seconds:.1} s{memory_en}"))
 }
