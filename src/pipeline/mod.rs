@@ -43,6 +43,20 @@ pub fn build(
     scratch: &Arc<dyn Scratch>,
     watcher: &dyn Watcher,
 ) -> Built {
+    let mut built = made(inputs, publication, scratch, watcher);
+    if built.diagnostics.iter().any(|found| found.code == "broken-output-link") {
+        built.site = None;
+    }
+    built
+}
+
+/// The site in memory, links of its pages that lead nowhere and all.
+fn made(
+    inputs: &Inputs,
+    publication: &dyn Fn(&SiteConfig) -> Publication,
+    scratch: &Arc<dyn Scratch>,
+    watcher: &dyn Watcher,
+) -> Built {
     let (assembled, mut diagnostics) = assembled(inputs, publication, scratch, watcher);
     watcher.begins(Stage::Finish, 0);
     let site = assembled.and_then(|assembled| finished(inputs, assembled, &mut diagnostics));
@@ -126,7 +140,7 @@ pub fn check(
     scratch: &Arc<dyn Scratch>,
     watcher: &dyn Watcher,
 ) -> Built {
-    let mut built = build(inputs, publication, scratch, watcher);
+    let mut built = made(inputs, publication, scratch, watcher);
     for diagnostic in &mut built.diagnostics {
         if matches!(
             diagnostic.code,
@@ -141,6 +155,8 @@ pub fn check(
         }
     }
     if let Some((site, output)) = &built.site {
+        // Places in pages as well: that finds all that was found, and more.
+        built.diagnostics.retain(|found| found.code != "broken-output-link");
         built.diagnostics.extend(linkcheck::report(linkcheck::check(output, &site.config.base_url)));
     }
     built

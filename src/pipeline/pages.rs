@@ -82,17 +82,8 @@ fn pictures(inputs: &Inputs, editions: &[Read]) -> (Vec<Pictures>, Vec<Diagnosti
     (all, diagnostics)
 }
 
-/// Why a page is not published.
-enum PageFault {
-    Diagnostic(Box<Diagnostic>),
-    Links(Vec<BrokenLink>),
-}
-
-impl From<Diagnostic> for PageFault {
-    fn from(diagnostic: Diagnostic) -> PageFault {
-        PageFault::Diagnostic(Box::new(diagnostic))
-    }
-}
+/// A page, and the links on it that lead nowhere.
+type Rendered = (Content, Vec<BrokenLink>);
 
 /// Plans and renders all pages; none where there is an error.
 pub(super) fn rendered(
@@ -120,7 +111,7 @@ pub(super) fn rendered(
     let known: HashSet<&str> = planning.paths.iter().map(String::as_str).collect();
     let is_there = |path: &str| known.contains(path);
     let base_url = &editions[0].site.config.base_url;
-    let page = |planned: &Planned| {
+    let page = |planned: &Planned| -> Result<Rendered, Diagnostic> {
         let thread = rayon::current_thread_index().unwrap_or_default();
         if let Some(template) = planned.page.template() {
             watcher.renders(thread, Some((&planned.address, template)));
@@ -134,17 +125,15 @@ pub(super) fn rendered(
                     true => linkcheck::check_page(&path, &bytes, base_url, &is_there),
                     false => Vec::new(),
                 };
-                if !broken.is_empty() {
-                    return Err(PageFault::Links(broken));
-                }
                 let placed = scratch.place(&path, &bytes);
                 if placed.map_err(|error| Diagnostic::unwritable(&path, &error.to_string()))? {
-                    Content::Placed(bytes.len())
+                    (Content::Placed(bytes.len()), broken)
                 } else {
-                    store.hold(bytes).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?
+                    let held = store.hold(bytes);
+                    (held.map_err(|error| Diagnostic::no_scratch(&error.to_string()))?, broken)
                 }
             }
-            made => made,
+            made => (made, Vec::new()),
         };
         watcher.done(1);
         Ok(content)
@@ -153,15 +142,16 @@ pub(super) fn rendered(
     let (mut failed, mut broken) = (false, Vec::new());
     for (planned, result) in pages {
         match result {
-            Ok(content) => output.insert(path_of(&planned.address), content),
-            Err(PageFault::Links(links)) => broken.extend(links),
-            Err(PageFault::Diagnostic(diagnostic)) => {
+            Ok((content, links)) => {
+                output.insert(path_of(&planned.address), content);
+                broken.extend(links);
+            }
+            Err(diagnostic) => {
                 failed = true;
-                diagnostics.push(*diagnostic);
+                diagnostics.push(diagnostic);
             }
         }
     }
-    failed |= !broken.is_empty();
     diagnostics.extend(linkcheck::report(broken));
     planning.pictures.into_iter().next().filter(|_| !failed)
 }
