@@ -149,6 +149,8 @@ fn an_edit_writes_only_what_shows_the_speech() {
                 || path.starts_with("speakers/")
                 || path.starts_with("groups/")
                 || path.starts_with("archive/")
+                // Its examples work with the search as it is now.
+                || path == "embed/index.html"
         };
         let others: Vec<_> = changed.iter().filter(|path| !shows(path)).collect();
         assert!(others.is_empty(), "{speeches} speeches: {others:?}");

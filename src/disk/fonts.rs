@@ -1,6 +1,7 @@
 //! Finds the font for share pictures: the one that `site.toml` names, or the best of the system's.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -63,11 +64,14 @@ pub fn share_font(root: &Path, inputs: &Inputs) -> Result<Option<FontFile>, Diag
         return Ok(None);
     }
     if let Some(path) = &settings.font {
-        let bytes = read_file(&root.join(&path.value), &path.value, DOCUMENT_LIMIT).map_err(|error| {
-            let Message { zh, en } = error.message;
+        let file = root.join(&path.value);
+        let refused = |zh: &str, en: &str| {
             let reason = Message::new(format!("读不了（{zh}）"), format!("cannot be read ({en})"));
             Diagnostic::wrong_share_font(path.place(SITE_TOML), &path.value, &reason)
-        })?;
+        };
+        fs::metadata(&file).map_err(|error| refused(&error.to_string(), &error.to_string()))?;
+        let bytes = read_file(&file, &path.value, DOCUMENT_LIMIT)
+            .map_err(|error| refused(&error.message.zh, &error.message.en))?;
         return Ok(Some(FontFile { path: path.value.clone(), bytes: Arc::new(bytes) }));
     }
     let writing = Writing::of(&config.language);

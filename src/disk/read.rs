@@ -114,25 +114,32 @@ fn slashed(path: &Path) -> String {
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// Path, length and time of every source file: equal as long as nothing was edited.
-fn fingerprint(root: &Path) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
-    let entries: Vec<PathBuf> = ["content", "themes"]
-        .iter()
-        .flat_map(|folder| entries(root, folder))
-        .flatten()
-        .map(DirEntry::into_path)
-        .collect();
-    let look = |path: PathBuf| {
-        let found = fs::symlink_metadata(&path).ok()?;
-        Some((path, found.len(), found.modified().ok()))
+/// Length and time of a file or folder; none where there is none. A folder has another time when something in it has come
+/// or gone.
+type Seen = Option<(u64, Option<SystemTime>)>;
+
+fn look(path: &Path) -> Seen {
+    let found = fs::symlink_metadata(path).ok()?;
+    Some((found.len(), found.modified().ok()))
+}
+
+/// All source files and folders as they are.
+fn seen(root: &Path) -> Vec<(PathBuf, Seen)> {
+    let folders = ["content", "themes"];
+    let absent = folders.iter().map(|folder| root.join(folder)).filter(|folder| !folder.exists());
+    let there = folders.iter().flat_map(|folder| entries(root, folder)).flatten().map(DirEntry::into_path);
+    let paths: Vec<PathBuf> = absent.chain(there).collect();
+    let with_look = |path: PathBuf| {
+        let seen = look(&path);
+        (path, seen)
     };
-    entries.into_par_iter().filter_map(look).collect()
+    paths.into_par_iter().map(with_look).collect()
 }
 
 /// The sources of a site, looked at again and again.
 pub struct Sources {
     root: PathBuf,
-    seen: Vec<(PathBuf, u64, Option<SystemTime>)>,
+    seen: Vec<(PathBuf, Seen)>,
     inputs: Inputs,
     diagnostics: Vec<Diagnostic>,
 }
@@ -173,37 +180,50 @@ impl Sources {
 
     /// Reads again what has changed.
     pub fn refresh(&mut self) -> Change {
-        let now = fingerprint(&self.root);
-        if now == self.seen {
+        let now: Vec<(usize, Seen)> = self
+            .seen
+            .par_iter()
+            .enumerate()
+            .map(|(at, (path, before))| (at, *before, look(path)))
+            .filter(|(_, before, now)| before != now)
+            .map(|(at, _, now)| (at, now))
+            .collect();
+        if now.is_empty() {
             return Change::None;
         }
-        let is_same_tree = self.seen.len() == now.len() && self.diagnostics.is_empty();
-        let pairs = || self.seen.iter().zip(&now);
-        let changed = || pairs().filter(|(old, new)| old != new).map(|(_, (path, ..))| path);
-        let is_text =
-            |path: &PathBuf| path.is_file() && path.extension().is_some_and(|ending| ending == "md");
-        if !is_same_tree || pairs().any(|(old, new)| old.0 != new.0) || !changed().all(is_text) {
-            self.read();
-            return Change::All;
-        }
-        let mut files = Vec::new();
-        for path in changed() {
-            let name = relative(&self.root, path);
-            match read_file(path, &name, TEXT_LIMIT) {
-                Ok(bytes) => self.inputs.insert(name.nfc().collect::<String>(), bytes),
-                Err(_) => {
-                    self.read();
-                    return Change::All;
+        match self.texts(&now) {
+            Some(files) if self.diagnostics.is_empty() => {
+                for (at, seen) in now {
+                    self.seen[at].1 = seen;
                 }
+                let names = files.iter().map(|(name, _)| name.clone()).collect();
+                for (name, bytes) in files {
+                    self.inputs.insert(name, bytes);
+                }
+                Change::Files(names)
             }
-            files.push(name.nfc().collect());
+            _ => {
+                self.read();
+                Change::All
+            }
         }
-        self.seen = now;
-        Change::Files(files)
+    }
+
+    /// The files at these places, where all of them are texts as before.
+    fn texts(&self, changed: &[(usize, Seen)]) -> Option<Vec<(String, Vec<u8>)>> {
+        let text = |(at, _): &(usize, Seen)| {
+            let path = &self.seen[*at].0;
+            let name: String = relative(&self.root, path).nfc().collect();
+            let is_known =
+                path.extension().is_some_and(|ending| ending == "md") && self.inputs.bytes(&name).is_some();
+            let bytes = is_known.then(|| read_file(path, &name, TEXT_LIMIT).ok()).flatten()?;
+            Some((name, bytes))
+        };
+        changed.iter().map(text).collect()
     }
 
     fn read(&mut self) {
-        self.seen = fingerprint(&self.root);
+        self.seen = seen(&self.root);
         (self.inputs, self.diagnostics) = read(&self.root);
         match super::share_font(&self.root, &self.inputs) {
             Ok(Some(font)) => self.inputs.set_font(font),

@@ -35,7 +35,7 @@ pub fn check(output: &Output, base_url: &BaseUrl) -> Vec<BrokenLink> {
         paths.contains(target) && place.is_none_or(is_place)
     };
     let broken_on = |(path, page): (&&str, &PageLinks)| {
-        let links = page.links.iter().filter_map(|link| broken(path, link, base_url, &has));
+        let links = page.links.iter().filter_map(|link| broken(path, link, base_url, false, &has));
         links.collect::<Vec<_>>()
     };
     pages.iter().flat_map(broken_on).collect()
@@ -56,7 +56,7 @@ pub fn check_page(
         for (name, value) in attributes(tag) {
             for link in links_of(name, value) {
                 if seen.insert(link.clone()) {
-                    found.extend(broken(path, &link, base_url, &|target, _| is_there(target)));
+                    found.extend(broken(path, &link, base_url, true, &|target, _| is_there(target)));
                 }
             }
         }
@@ -78,16 +78,19 @@ pub fn report(mut broken: Vec<BrokenLink>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The link of a page where `has` says no for its file and place.
+/// The link of a page where `has` says no for its file and place. `beside` says whether it may lead to another page of the
+/// same host.
 fn broken(
     page: &str,
     link: &str,
     base_url: &BaseUrl,
+    beside: bool,
     has: &dyn Fn(&str, Option<&str>) -> bool,
 ) -> Option<BrokenLink> {
     let target = match goal(page, link, base_url) {
         Goal::Outside => return None,
-        Goal::Nowhere => link.to_owned(),
+        Goal::Beside if beside => return None,
+        Goal::Beside | Goal::Nowhere => link.to_owned(),
         Goal::File(path, place) => {
             let place = place.filter(|place| !place.is_empty());
             if has(&path, place.as_deref()) {
@@ -136,6 +139,8 @@ fn links_of<'v>(name: &str, value: &'v str) -> impl Iterator<Item = Cow<'v, str>
 /// Where a link of a page leads.
 enum Goal {
     Outside,
+    /// On the same host, but not in the site: a page of the portal around it, or a mistake.
+    Beside,
     Nowhere,
     File(String, Option<String>),
 }
@@ -147,7 +152,7 @@ fn goal(page: &str, link: &str, base_url: &BaseUrl) -> Goal {
         Reference::Here(fragment) => Goal::File(page.to_owned(), Some(fragment)),
         Reference::Address(address, fragment) => match address.strip_prefix(&base_url.path) {
             Some(rest) => Goal::File(path_of(rest), fragment),
-            None => Goal::Nowhere,
+            None => Goal::Beside,
         },
         Reference::File(relative, fragment) => match join(page, &relative) {
             Some(target) => Goal::File(path_of(&target), fragment),

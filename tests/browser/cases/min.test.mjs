@@ -7,8 +7,8 @@ import { serve } from "../server.mjs";
 import { M1, attribute, bodyOf, collapsed, frameOf, named, ofClass, ownTheme, settings, site, speech, text, textsOf } from "./s0.mjs";
 
 test("MIN-01 · Blanks between inline elements disappear", async (t) => {
-  const main = `<main><div>Speaker <a href="/s/a/">Lin</a> <a href="/s/b/">He</a></div>
-<section>主讲 <time datetime="2025-01-09">1月9日</time> <a href="/s/a/">林一舟</a></section>
+  const main = `<main><div>Speaker <a href="/speakers/">Lin</a> <a href="/meetings/">He</a></div>
+<section>主讲 <time datetime="2025-01-09">1月9日</time> <a href="/speakers/">林一舟</a></section>
 <form>搜索 <input name="q"> <button>查</button></form></main>`;
   const template = `<!doctype html>\n<html lang="zh">\n<head>\n<title>{{ speech.title }}</title>\n</head>\n<body>\n${main}\n</body>\n</html>\n`;
   const files = (minify, theme) => ({
