@@ -10,9 +10,20 @@ pub const FILE_LIST: &str = ".plenary";
 /// The line that it begins with.
 const HEADER: &str = "# Files written by plenary. It removes those that are no longer part of the site.";
 
-/// SHA-256 of the bytes of a file.
+/// What stands for a digest where a file was not finished.
+const BEGUN: [u8; 32] = [0; 32];
+
+/// What is known of the bytes of a file that is listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Digest([u8; 32]);
+pub enum Digest {
+    /// Their SHA-256.
+    Sha256([u8; 32]),
+    /// Nothing: the list is of a version that noted paths only.
+    Unknown,
+    /// Not even whether they were all written: a version that did not stage its output was cut off. Such a list has
+    /// zeros in the place of the digest.
+    Begun,
+}
 
 /// The files of a build with their digests, by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,7 +34,9 @@ pub struct FileList {
 impl FileList {
     /// Reads a list. Paths that could leave the folder are not taken from it.
     pub fn parse(text: &str) -> FileList {
-        FileList { files: text.lines().filter_map(entry).collect() }
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        let entries = lines.map(entry).filter(|(path, _)| is_inside(path));
+        FileList { files: entries.map(|(path, digest)| (path.to_owned(), digest)).collect() }
     }
 
     /// Whether a text is a list at all.
@@ -35,10 +48,15 @@ impl FileList {
     pub fn render(&self) -> String {
         let mut text = format!("{HEADER}\n");
         for (path, digest) in &self.files {
-            for byte in digest.0 {
-                text.push_str(&format!("{byte:02x}"));
+            let bytes = match digest {
+                Digest::Sha256(bytes) => Some(bytes),
+                Digest::Begun => Some(&BEGUN),
+                Digest::Unknown => None,
+            };
+            if let Some(bytes) = bytes {
+                bytes.iter().for_each(|byte| text.push_str(&format!("{byte:02x}")));
+                text.push_str("  ");
             }
-            text.push_str("  ");
             text.push_str(path);
             text.push('\n');
         }
@@ -60,6 +78,13 @@ impl FileList {
         self.files.contains_key(path)
     }
 
+    /// The files that were certainly written.
+    pub fn finished(&self) -> FileList {
+        let mut finished = self.clone();
+        finished.files.retain(|_, digest| *digest != Digest::Begun);
+        finished
+    }
+
     /// How many files there are.
     pub fn count(&self) -> usize {
         self.files.len()
@@ -73,17 +98,27 @@ impl FileList {
 
 /// The digest of bytes as it is listed.
 pub fn digest(bytes: &[u8]) -> Digest {
-    Digest(Sha256::digest(bytes).into())
+    Digest::Sha256(Sha256::digest(bytes).into())
 }
 
-/// The path and the digest of a line.
-fn entry(line: &str) -> Option<(String, Digest)> {
-    let (hex, path) = line.split_once("  ").filter(|(hex, path)| hex.len() == 64 && is_inside(path))?;
+/// The path of a line, and what the line says of its bytes.
+fn entry(line: &str) -> (&str, Digest) {
+    let noted = line.split_once("  ").and_then(|(hex, path)| Some((path, from_hex(hex)?)));
+    match noted {
+        Some((path, BEGUN)) => (path, Digest::Begun),
+        Some((path, bytes)) => (path, Digest::Sha256(bytes)),
+        None => (line, Digest::Unknown),
+    }
+}
+
+/// The bytes of a digest in hexadecimal; none where it is something else.
+fn from_hex(hex: &str) -> Option<[u8; 32]> {
+    let is_digest = hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
     let mut digest = [0; 32];
     for (byte, pair) in digest.iter_mut().zip(hex.as_bytes().chunks(2)) {
         *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
     }
-    Some((path.to_owned(), Digest(digest)))
+    is_digest.then_some(digest)
 }
 
 /// Whether a path stays in its folder.
@@ -99,8 +134,10 @@ mod tests {
     fn a_list_is_read_as_it_was_written() {
         let mut list = FileList::default();
         list.insert("a/两  个.html", digest(b"a"));
-        list.insert("b.html", digest(b""));
+        list.insert("b.html", Digest::Unknown);
+        list.insert("c.html", Digest::Begun);
         assert_eq!(FileList::parse(&list.render()), list);
+        assert_eq!(list.finished().paths().collect::<Vec<_>>(), ["a/两  个.html", "b.html"]);
         assert!(FileList::is_list(&list.render()) && !FileList::is_list("a/b.html\n"));
     }
 
@@ -108,7 +145,7 @@ mod tests {
     fn no_path_leads_out_of_the_folder() {
         let ones = "1".repeat(64);
         let text = format!(
-            "right\n{ones}  /etc/passwd\n{ones}  a//b\n{ones}  ../../b\n{ones}  \n{ones}  a/./b\n{ones}  right\n"
+            "/etc/passwd\n../a\n{ones}  /etc/passwd\n{ones}  a//b\n{ones}  ../../b\n{ones}  \n{ones}  a/./b\n\nright\n"
         );
         assert_eq!(FileList::parse(&text).paths().collect::<Vec<_>>(), ["right"]);
     }

@@ -129,7 +129,8 @@ fn refuse(error: Diagnostic, inputs: &Inputs, arguments: &BuildArguments) -> Exi
 
 /// Prints what is to be sent to a host; an error where nobody takes it.
 fn upload_list(before: &FileList, now: &FileList, language: Language) -> ExitCode {
-    let changes = upload::changes(before, now);
+    let before = before.finished();
+    let changes = upload::changes(&before, now);
     let printed = std::io::stdout().write_all(upload::lines(&changes).as_bytes());
     say(language, &upload::summary(&changes));
     if printed.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }

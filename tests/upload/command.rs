@@ -102,6 +102,30 @@ fn what_was_uploaded_last_counts_where_it_is_named() {
 }
 
 #[test]
+fn of_a_list_without_digests_everything_has_changed() {
+    let site = site();
+    let root = site.path();
+    build(root, "");
+    let list = fs::read_to_string(root.join("public/.plenary")).expect("a list");
+    let old: String = list
+        .lines()
+        .map(|line| format!("{}\n", line.split_once("  ").map_or(line, |(_, path)| path)))
+        .collect();
+    write(root, "public/.plenary", &format!("{old}gone/index.html\n"));
+    write(root, "public/gone/index.html", "");
+    let time =
+        || fs::metadata(root.join("public/index.html")).and_then(|found| found.modified()).expect("a time");
+    let before = time();
+    let (lines, _) = build(root, "--upload-list");
+    assert_eq!(time(), before, "what has these bytes already is not written again");
+    let sent = words(&lines);
+    assert_eq!(sent["gone/index.html"], "removed");
+    assert!(sent.values().filter(|word| **word != "changed").count() == 1, "{sent:?}");
+    assert!(!root.join("public/gone").exists());
+    assert_eq!(fs::read_to_string(root.join("public/.plenary")).expect("a list"), list);
+}
+
+#[test]
 fn the_list_has_the_digest_of_every_file() {
     let site = site();
     let root = site.path();
@@ -116,4 +140,21 @@ fn the_list_has_the_digest_of_every_file() {
         count += 1;
     }
     assert!(count > 20);
+}
+
+#[test]
+fn a_build_that_did_not_end_was_not_uploaded() {
+    let site = site();
+    let root = site.path();
+    build(root, "");
+    let list = fs::read_to_string(root.join("public/.plenary")).expect("a list");
+    write(
+        root,
+        "public/.plenary",
+        &format!("{list}{}  half/index.html\n{}  feed.xml\n", "0".repeat(64), "0".repeat(64)),
+    );
+    write(root, "public/half/index.html", "");
+    let (lines, _) = build(root, "--upload-list");
+    assert_eq!(lines, [("new".to_owned(), "feed.xml".to_owned())]);
+    assert!(!root.join("public/half").exists(), "what it wrote is still known");
 }

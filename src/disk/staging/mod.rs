@@ -155,7 +155,12 @@ impl Staging {
     pub fn place(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         let digest = file_list::digest(bytes);
         let old = self.folder.join(path);
-        let unchanged = self.before.get(path) == Some(digest)
+        let may_be_it = match self.before.get(path) {
+            Some(Digest::Sha256(before)) => Digest::Sha256(before) == digest,
+            Some(Digest::Unknown | Digest::Begun) => true,
+            None => false,
+        };
+        let unchanged = may_be_it
             && fs::symlink_metadata(&old).is_ok_and(|found| found.is_file())
             && fs::read(&old).is_ok_and(|old| old == bytes);
         if !unchanged {
