@@ -1,5 +1,8 @@
 //! The program as its users run it: what it writes, what it leaves alone, what it prints.
 
+mod folder;
+mod font;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -7,6 +10,8 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 use tempfile::TempDir;
+
+use folder::{files, write};
 
 const SITE: &str = "base_url = \"https://fayan.example/\"\ntitle = \"会议发言\"\nlanguage = \"zh-CN\"\ntimezone = \"Asia/Shanghai\"\n";
 const MEETING: &str = "+++\ntitle = \"第一次全体会议\"\ndate = 2025-01-09\n+++\n";
@@ -27,14 +32,6 @@ fn site(files: &[(&str, &str)]) -> TempDir {
     }
     folder
 }
-
-fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("created");
-    fs::write(path, text).expect("written");
-}
-
-mod font;
 
 /// A folder with the test font, so that share pictures do not depend on what a machine has.
 fn fonts() -> &'static Path {
@@ -76,23 +73,6 @@ fn build(root: &Path) -> String {
     text
 }
 
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(path) = open.pop() {
-        for entry in fs::read_dir(&path).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder).expect("below").to_string_lossy().into_owned();
-                found.insert(name, fs::read(&path).expect("a file"));
-            }
-        }
-    }
-    found
-}
-
 #[test]
 fn one_thread_and_many_give_the_same_bytes() {
     let site = site(&[]);
@@ -104,18 +84,18 @@ fn one_thread_and_many_give_the_same_bytes() {
     let many = plenary(site.path(), &["build", "--threads", "7", "--output", "many"]);
     let spilled = plenary(site.path(), &["build", "--memory", "0", "--output", "spilled"]);
     assert!(one.status.success() && many.status.success() && spilled.status.success());
-    assert_eq!(tree(&site.path().join("one")), tree(&site.path().join("many")));
-    assert_eq!(tree(&site.path().join("one")), tree(&site.path().join("spilled")));
+    assert_eq!(files(&site.path().join("one")), files(&site.path().join("many")));
+    assert_eq!(files(&site.path().join("one")), files(&site.path().join("spilled")));
 }
 
 #[test]
 fn the_zone_and_language_of_the_machine_do_not_matter() {
-    let files = [
+    let speeches = [
         ("content/meetings/m1/02.md", speech("title = \"二\"\ndate = 2025-01-09T00:30:00+08:00", "甲")),
         ("content/meetings/m1/03.md", speech("title = \"三\"\ndate = 2025-01-09T00:30:00", "乙")),
     ];
-    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
-    let site = site(&files);
+    let speeches: Vec<(&str, &str)> = speeches.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let site = site(&speeches);
     let mut trees = Vec::new();
     for (i, (zone, lang)) in
         [("UTC", "C"), ("Asia/Shanghai", "zh_CN.UTF-8"), ("America/Los_Angeles", "en_US.UTF-8")]
@@ -129,7 +109,7 @@ fn the_zone_and_language_of_the_machine_do_not_matter() {
             .current_dir(site.path())
             .status();
         assert!(status.expect("the program starts").success());
-        trees.push(tree(&site.path().join(folder)));
+        trees.push(files(&site.path().join(folder)));
     }
     assert_eq!(trees[0], trees[1]);
     assert_eq!(trees[0], trees[2]);
@@ -166,7 +146,7 @@ fn a_build_ends_with_one_line_that_sums_it_up() {
         stderr(&output)
     };
     let first = english(&[]);
-    let files = tree(&site.path().join("public"));
+    let files = files(&site.path().join("public"));
     let ours = files.keys().filter(|path| !path.starts_with(".plenary")).count();
     let pages = files.keys().filter(|path| path.ends_with(".html")).count();
     let memory = if cfg!(target_os = "linux") { ", at most # MB of memory" } else { "" };
@@ -218,12 +198,12 @@ fn timings_name_each_stage_in_its_order() {
 fn an_error_leaves_the_published_site_as_it_was() {
     let site = site(&[]);
     build(site.path());
-    let before = tree(&site.path().join("public"));
+    let before = files(&site.path().join("public"));
     write(site.path(), "content/meetings/m1/02.md", "没有信息区\n");
     let output = plenary(site.path(), &["build"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("content/meetings/m1/02.md:1:1"));
-    assert_eq!(tree(&site.path().join("public")), before);
+    assert_eq!(files(&site.path().join("public")), before);
 }
 
 #[test]
@@ -247,13 +227,13 @@ fn git_and_cname_stay_and_stale_files_go() {
 #[test]
 fn folders_that_are_not_ours_are_refused() {
     let site = site(&[("other/brief.txt", "x")]);
-    let before = tree(site.path());
+    let before = files(site.path());
     for folder in [".", "..", "content", "content/meetings", "other", "themes"] {
         let output = plenary(site.path(), &["build", "--output", folder]);
         assert_eq!(output.status.code(), Some(1), "{folder}");
         assert!(stderr(&output).contains("[output-refused]"), "{folder}");
     }
-    assert_eq!(tree(site.path()), before);
+    assert_eq!(files(site.path()), before);
 }
 
 #[cfg(unix)]
@@ -264,7 +244,7 @@ fn links_in_the_output_folder_are_not_followed() {
     std::os::unix::fs::symlink("../elsewhere", site.path().join("public/themes")).expect("linked");
     let output = plenary(site.path(), &["build"]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-    assert_eq!(tree(&site.path().join("elsewhere")).len(), 1);
+    assert_eq!(files(&site.path().join("elsewhere")).len(), 1);
 }
 
 #[test]
@@ -403,12 +383,12 @@ fn of_a_thousand_faults_of_a_kind_fifty_are_shown() {
 fn marks_and_line_ends_of_any_editor_are_read() {
     let plain = site(&[]);
     build(plain.path());
-    let right = tree(&plain.path().join("public"));
+    let right = files(&plain.path().join("public"));
     let text = fs::read_to_string(plain.path().join("content/meetings/m1/01.md")).expect("a file");
     for written in [format!("\u{feff}{text}"), text.replace('\n', "\r\n"), text.replace('\n', "\r")] {
         write(plain.path(), "content/meetings/m1/01.md", &written);
         build(plain.path());
-        let mut now = tree(&plain.path().join("public"));
+        let mut now = files(&plain.path().join("public"));
         now.insert(".plenary.made".into(), right[".plenary.made"].clone());
         assert_eq!(now, right, "{written:?}");
     }
@@ -483,7 +463,7 @@ fn drafts_embargoed_and_withdrawn_speeches_are_nowhere() {
         speech("title = \"办好社区食堂\"", "见[另一篇](02/index.md)和[撤回的](05.md)。"),
     );
     build(site.path());
-    let public = tree(&site.path().join("public"));
+    let public = files(&site.path().join("public"));
     for (path, bytes) in &public {
         let text = String::from_utf8_lossy(bytes);
         for secret in [
@@ -516,7 +496,7 @@ fn drafts_embargoed_and_withdrawn_speeches_are_nowhere() {
 
     let shown = plenary(site.path(), &["build", "--drafts", "--output", "preview"]);
     assert!(stderr(&shown).contains("草稿或未到时间的 3 篇"), "{}", stderr(&shown));
-    assert!(tree(&site.path().join("preview")).contains_key("meetings/m1/02/index.html"));
+    assert!(files(&site.path().join("preview")).contains_key("meetings/m1/02/index.html"));
 }
 
 #[test]
@@ -558,7 +538,7 @@ fn a_tera_theme_overrides_one_template_one_block_or_one_asset() {
     ]);
     write(site.path(), "content/site.toml", format!("{SITE}tera_theme = \"own\"\n"));
     build(site.path());
-    let public = tree(&site.path().join("public"));
+    let public = files(&site.path().join("public"));
     let text = |path: &str| String::from_utf8_lossy(&public[path]).into_owned();
     assert!(text("404.html").contains("自己的一页"));
     let page = text("meetings/m1/01/index.html");
@@ -584,7 +564,7 @@ fn homonyms_and_homophones_are_kept_apart() {
         ("content/meetings/m1/05.md", &speaker("王伟", "key = \"wang-wei-teacher\"\n")),
     ]);
     build(site.path());
-    let public = tree(&site.path().join("public"));
+    let public = files(&site.path().join("public"));
     let text = |path: &str| String::from_utf8_lossy(&public[path]).into_owned();
     let first = text("speakers/wang-wei/index.html");
     assert!(
@@ -742,7 +722,7 @@ fn a_tera_theme_of_ones_own_is_begun_and_works_at_once() {
         let checked = plenary(site.path(), &["check"]);
         assert!(checked.status.success(), "{}", stderr(&checked));
         build(site.path());
-        let public = tree(&site.path().join("public"));
+        let public = files(&site.path().join("public"));
         let page = String::from_utf8_lossy(&public["index.html"]).into_owned();
         let sheet = |name: &str| page.find(&format!("assets/{name}."));
         assert!(sheet("style") < sheet("own") && sheet("style").is_some(), "own.css after style.css: {page}");
@@ -757,16 +737,16 @@ fn a_tera_theme_is_begun_once_and_never_written_over() {
     let site = site(&[]);
     assert!(plenary(site.path(), &["theme", "new", "own"]).status.success());
     write(site.path(), "themes/own/assets/own.css", "/* edited */\n");
-    let before = tree(&site.path().join("themes"));
+    let before = files(&site.path().join("themes"));
     for name in ["own", "default", "plain", "../own", ".own", "a/b", "con", ""] {
         let output = plenary(site.path(), &["theme", "new", name]);
         assert_eq!(output.status.code(), Some(1), "{name}: {}", stderr(&output));
     }
-    assert_eq!(tree(&site.path().join("themes")), before);
+    assert_eq!(files(&site.path().join("themes")), before);
     let elsewhere = tempfile::tempdir().expect("a folder");
     let output = plenary(elsewhere.path(), &["theme", "new", "own"]);
     assert!(stderr(&output).contains("[no-site-toml]"));
-    assert!(tree(elsewhere.path()).is_empty());
+    assert!(files(elsewhere.path()).is_empty());
 }
 
 #[test]
@@ -801,7 +781,7 @@ fn a_photograph_gets_its_size_and_smaller_copies() {
         speech("title = \"办好社区食堂\"", "![老人用餐](canteen.jpg \"社区食堂开张\")"),
     );
     build(root);
-    let files = tree(&root.join("public"));
+    let files = files(&root.join("public"));
     let page = String::from_utf8_lossy(&files["meetings/m1/01/index.html"]).into_owned();
     for (width, height) in [(480, 360), (960, 720), (1440, 1080)] {
         let copy = made(&files, &format!("meetings/m1/canteen-{width}."), ".webp");
@@ -825,7 +805,7 @@ fn a_picture_that_cannot_be_decoded_leaves_the_site_as_it_was() {
     let site = site(&[]);
     let root = site.path();
     build(root);
-    let before = tree(&root.join("public"));
+    let before = files(&root.join("public"));
     let path = root.join("content/meetings/m1/plan.png");
     image::RgbImage::from_fn(800, 600, |x, y| image::Rgb([x as u8, y as u8, 9])).save(&path).expect("saved");
     let mut bytes = fs::read(&path).expect("a file");
@@ -836,7 +816,7 @@ fn a_picture_that_cannot_be_decoded_leaves_the_site_as_it_was() {
     let output = plenary(root, &["build", "--format", "short"]);
     let text = stderr(&output);
     assert!(!output.status.success() && text.contains("plan.png:1:1: 错误[broken-picture]"), "{text}");
-    assert_eq!(tree(&root.join("public")), before);
+    assert_eq!(files(&root.join("public")), before);
 }
 
 #[test]
@@ -854,29 +834,29 @@ fn a_picture_without_words_is_published_but_does_not_pass_check() {
 fn every_page_has_a_share_picture() {
     let site = site(&[]);
     build(site.path());
-    let files = tree(&site.path().join("public"));
-    let own = made(&files, "share.", ".png");
-    let of_speech = made(&files, "meetings/m1/01/share.", ".png");
+    let published = files(&site.path().join("public"));
+    let own = made(&published, "share.", ".png");
+    let of_speech = made(&published, "meetings/m1/01/share.", ".png");
     for (page, picture) in
         [("index.html", &own), ("themes/index.html", &own), ("meetings/m1/01/index.html", &of_speech)]
     {
-        let html = String::from_utf8_lossy(&files[page]).into_owned();
+        let html = String::from_utf8_lossy(&published[page]).into_owned();
         let address = format!("https://fayan.example/{picture}");
         assert!(html.contains(&format!("<meta property=og:image content={address}>")), "{page}: {html}");
         assert!(html.contains("<meta property=og:image:width content=1200>"), "{page}");
         assert!(html.contains("<meta name=twitter:card content=summary_large_image>"), "{page}");
     }
     for picture in [&own, &of_speech] {
-        let bytes = &files[picture];
+        let bytes = &published[picture];
         assert!(bytes.len() < 20_000, "{picture} has {} bytes", bytes.len());
         let picture = image::load_from_memory(bytes).expect("a picture").into_rgb8();
         assert_eq!(picture.dimensions(), (1200, 630));
     }
     write(site.path(), "content/site.toml", format!("{SITE}\n[share_pictures]\nenabled = false\n"));
     build(site.path());
-    let files = tree(&site.path().join("public"));
-    assert!(!files.keys().any(|path| path.contains("share.")), "they are removed");
-    assert!(!String::from_utf8_lossy(&files["index.html"]).contains("og:image"));
+    let now = files(&site.path().join("public"));
+    assert!(!now.keys().any(|path| path.contains("share.")), "they are removed");
+    assert!(!String::from_utf8_lossy(&now["index.html"]).contains("og:image"));
 }
 
 #[test]
@@ -901,7 +881,7 @@ fn without_a_chinese_font_there_is_one_warning_and_a_site() {
         "the site's own font serves: {}",
         stderr(&output)
     );
-    made(&tree(&site.path().join("public")), "share.", ".png");
+    made(&files(&site.path().join("public")), "share.", ".png");
 }
 
 /// A site that names `hosts`, with `count` old addresses and `pages` standing pages beside.
@@ -949,7 +929,7 @@ fn settings_that_someone_else_wrote_are_not_overwritten() {
     let refused = plenary(site.path(), &["build"]);
     assert_eq!(refused.status.code(), Some(1), "{}", stderr(&refused));
     assert!(stderr(&refused).contains(".htaccess"), "{}", stderr(&refused));
-    assert_eq!(tree(&site.path().join("public")).len(), 1, "nothing else is written");
+    assert_eq!(files(&site.path().join("public")).len(), 1, "nothing else is written");
 
     let twice = hosted("\"netlify\"", 0, 0);
     write(twice.path(), "content/static/_headers", "/*\n  X-Own: 1\n");
@@ -962,7 +942,7 @@ fn settings_that_someone_else_wrote_are_not_overwritten() {
 fn a_template_that_would_never_end_is_stopped_and_the_old_site_stays() {
     let site = site(&[]);
     build(site.path());
-    let before = tree(&site.path().join("public"));
+    let before = files(&site.path().join("public"));
     write(site.path(), "content/site.toml", format!("{SITE}tera_theme = \"own\"\n"));
     write(site.path(), "themes/own/theme.toml", "extends = \"default\"\n");
     let slow = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% set c = a + b %}{% endfor %}{% endfor %}";
@@ -981,7 +961,7 @@ fn a_template_that_would_never_end_is_stopped_and_the_old_site_stays() {
             "{text}"
         );
         assert!(begin.elapsed().as_secs() < 60, "it ends by itself: {:?}", begin.elapsed());
-        assert_eq!(tree(&site.path().join("public")), before);
+        assert_eq!(files(&site.path().join("public")), before);
         let left: Vec<_> = fs::read_dir(site.path()).expect("a folder").flatten().collect();
         assert_eq!(left.len(), 3, "content, themes, public: {left:?}");
     }
@@ -991,7 +971,7 @@ fn a_template_that_would_never_end_is_stopped_and_the_old_site_stays() {
 fn a_link_that_a_template_writes_to_nowhere_stops_the_build() {
     let site = site(&[]);
     build(site.path());
-    let before = tree(&site.path().join("public"));
+    let before = files(&site.path().join("public"));
     write(site.path(), "content/site.toml", format!("{SITE}tera_theme = \"own\"\n"));
     write(site.path(), "themes/own/theme.toml", "extends = \"default\"\n");
     write(
@@ -1005,7 +985,7 @@ fn a_link_that_a_template_writes_to_nowhere_stops_the_build() {
     let text = stderr(&output);
     assert_eq!(text.matches("[broken-output-link]").count(), 1, "once for all pages: {text}");
     assert!(text.contains("../nowhere/") && text.contains("另有 1 个页面"), "{text}");
-    assert_eq!(tree(&site.path().join("public")), before);
+    assert_eq!(files(&site.path().join("public")), before);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! `plenary check --url` against a copy on the loopback address that has one fault after the other.
 
+mod folder;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -13,6 +15,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
 use tempfile::TempDir;
+
+use folder::write;
 
 /// What a host answers.
 #[derive(Clone)]
@@ -144,18 +148,12 @@ fn talk(stream: &TcpStream, host: &Host) {
     let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&reply.body));
 }
 
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("created");
-    fs::write(path, text).expect("written");
-}
-
 /// A built site with an old address.
 fn site(settings: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path();
     let own = "base_url = \"http://127.0.0.1/\"\ntitle = \"会议发言\"\n[share_pictures]\nenabled = false\n";
-    write(root, "content/site.toml", &format!("{settings}{own}"));
+    write(root, "content/site.toml", format!("{settings}{own}"));
     write(root, "content/meetings/m1/_index.md", "+++\ntitle = \"第一次会议\"\ndate = 2024-01-09\n+++\n");
     for (file, title, more) in
         [("01", "食堂", "aliases = [\"/旧/食堂/\"]\n"), ("02", "绿地", ""), ("03", "公交", "")]

@@ -1,20 +1,16 @@
 //! Embargoes end when their editors said, on the clocks of the site; no rehearsal ends up in what is published.
 
-use std::collections::BTreeMap;
-use std::fs;
+mod folder;
+
 use std::path::Path;
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use folder::{files, write};
+
 const SITE: &str =
     "base_url = \"https://fayan.example/\"\ntitle = \"会议发言\"\n[share_pictures]\nenabled = false\n";
-
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("created");
-    fs::write(path, text).expect("written");
-}
 
 fn speech(front: &str, body: &str) -> String {
     format!("+++\n{front}\n[speaker]\nname = \"林一舟\"\n+++\n\n{body}\n")
@@ -23,10 +19,10 @@ fn speech(front: &str, body: &str) -> String {
 /// A site with one public speech, and speeches `02`, `03`… with each of `fronts`.
 fn site(settings: &str, fronts: &[&str]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    write(folder.path(), "content/site.toml", &format!("{settings}{SITE}"));
+    write(folder.path(), "content/site.toml", format!("{settings}{SITE}"));
     let meeting = "+++\ntitle = \"第一次全体会议\"\ndate = 2026-03-04\n+++\n";
     write(folder.path(), "content/meetings/m1/_index.md", meeting);
-    write(folder.path(), "content/meetings/m1/01.md", &speech("title = \"办好社区食堂\"", "算细账。"));
+    write(folder.path(), "content/meetings/m1/01.md", speech("title = \"办好社区食堂\"", "算细账。"));
     for (i, front) in fronts.iter().enumerate() {
         let text = speech(&format!("title = \"预告{i}\"\n{front}"), "暗号。");
         write(folder.path(), &format!("content/meetings/m1/{:02}.md", i + 2), &text);
@@ -59,22 +55,6 @@ fn shown(root: &Path, zone: &str, now: &str, count: usize) -> (Vec<bool>, String
     assert!(output.status.success(), "{now}: {text}");
     let page = |i: usize| root.join(format!("rehearsal/meetings/m1/{:02}/index.html", i + 2)).exists();
     ((0..count).map(page).collect(), text)
-}
-
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(path) = open.pop() {
-        for entry in fs::read_dir(&path).into_iter().flatten() {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                found.insert(path.to_string_lossy().into_owned(), fs::read(&path).expect("a file"));
-            }
-        }
-    }
-    found
 }
 
 #[test]
@@ -187,7 +167,7 @@ fn a_build_tells_how_many_wait_and_when_to_build_again() {
     assert_eq!(pages, [false; 4]);
     let next = "还有 2 篇发言未到发布时间；最早的一篇在 2026-03-06 09:30 +08 发布";
     assert!(text.contains(next), "{text}");
-    for (path, bytes) in tree(&root.join("rehearsal")) {
+    for (path, bytes) in files(&root.join("rehearsal")) {
         let text = String::from_utf8_lossy(&bytes);
         for secret in ["2026-03-06", "2026-03-07", "09:30", "1772760600", "预告"] {
             assert!(!text.contains(secret), "{path} has {secret}");
@@ -208,7 +188,7 @@ fn a_rehearsal_is_never_written_into_what_is_published() {
     let site = site("", &["draft = true", "publish_at = 2999-01-01"]);
     let root = site.path();
     assert!(plenary(root, "UTC", &["build"]).status.success());
-    let before = tree(&root.join("public"));
+    let before = files(&root.join("public"));
     let whole = root.join("public").to_string_lossy().into_owned();
     let here = root.to_string_lossy().into_owned();
     for rehearsal in [
@@ -228,7 +208,7 @@ fn a_rehearsal_is_never_written_into_what_is_published() {
             let text = said(&output);
             assert_eq!(output.status.code(), Some(2), "{rehearsal:?}: {text}");
             assert!(text.contains("--output preview") && text.contains("plenary serve --"), "{text}");
-            assert_eq!(tree(&root.join("public")), before);
+            assert_eq!(files(&root.join("public")), before);
         }
     }
     let elsewhere = plenary(root, "UTC", &["build", "--drafts", "--output", "preview"]);
@@ -242,7 +222,7 @@ fn a_rehearsal_is_never_written_into_what_is_published() {
     }
     // A time that is past shows less than the clock does.
     assert!(plenary(root, "UTC", &["build", "--now", "2026-03-05"]).status.success());
-    assert_eq!(tree(&root.join("public")), before);
+    assert_eq!(files(&root.join("public")), before);
 }
 
 #[cfg(unix)]

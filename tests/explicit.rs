@@ -1,11 +1,15 @@
 //! `links = "explicit"`: for hosts that show nothing at a folder, every address of the site names a file.
 
+mod folder;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use tempfile::TempDir;
+
+use folder::{files, write};
 
 const BASE: &str = "https://portal.example/zx/fayan/";
 /// Settings beside those of the golden site `everything`: all that writes addresses.
@@ -16,7 +20,9 @@ const TABLES: &str = "\n[offline]\nenabled = true\nmeeting = \"2025-plenary\"\n\
 fn built(links: &str) -> (TempDir, BTreeMap<String, Vec<u8>>) {
     let folder = tempfile::tempdir().expect("a folder");
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/everything/site/content");
-    copy(&golden, &folder.path().join("content"));
+    for (path, bytes) in files(&golden) {
+        write(folder.path(), &format!("content/{path}"), bytes);
+    }
     let settings = folder.path().join("content/site.toml");
     let text = fs::read_to_string(&settings).expect("settings");
     fs::write(&settings, format!("links = \"{links}\"\n{MORE}{text}{TABLES}")).expect("written");
@@ -26,32 +32,8 @@ fn built(links: &str) -> (TempDir, BTreeMap<String, Vec<u8>>) {
         .output()
         .expect("the program starts");
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
-    let mut found = BTreeMap::new();
-    files(&folder.path().join("out"), "", &mut found);
+    let found = files(&folder.path().join("out"));
     (folder, found)
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("created");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        match entry.path().is_dir() {
-            true => copy(&entry.path(), &target),
-            false => drop(fs::copy(entry.path(), target).expect("copied")),
-        }
-    }
-}
-
-fn files(folder: &Path, before: &str, found: &mut BTreeMap<String, Vec<u8>>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let path = format!("{before}{}", entry.file_name().to_string_lossy());
-        match entry.path().is_dir() {
-            true => files(&entry.path(), &format!("{path}/"), found),
-            false => drop(found.insert(path, fs::read(entry.path()).expect("a file"))),
-        }
-    }
 }
 
 fn texts(files: &BTreeMap<String, Vec<u8>>) -> impl Iterator<Item = (&str, &str)> {

@@ -1,5 +1,7 @@
 //! Feeds, the page of corrections and the sitemap, as those who subscribe to a site see them.
 
+mod folder;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -8,17 +10,13 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use folder::write;
+
 const SITE: &str = "base_url = \"https://fayan.example/zx/\"\ntitle = \"会议发言\"\npage_size = 2\n\
     [share_pictures]\nenabled = false\n";
 const THEME: &str = "themes/yang-lao-fu-wu";
 const SPEAKER: &str = "speakers/lin-yizhou";
 const GROUP: &str = "groups/min-ge";
-
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("created");
-    fs::write(path, text).expect("written");
-}
 
 fn speech(title: &str, more: &str) -> String {
     format!(
@@ -35,13 +33,13 @@ fn correction(day: &str, note: &str) -> String {
 fn site(settings: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path();
-    write(root, "content/site.toml", &format!("{settings}{SITE}"));
+    write(root, "content/site.toml", format!("{settings}{SITE}"));
     write(root, "content/meetings/m1/_index.md", "+++\ntitle = \"第一次会议\"\ndate = 2024-01-09\n+++\n");
     write(root, "content/meetings/m2/_index.md", "+++\ntitle = \"第二次会议\"\ndate = 2025-01-09\n+++\n");
     let twice = correction("2025-03-01", "改一") + &correction("2025-03-01", "改二");
-    write(root, "content/meetings/m1/01.md", &speech("食堂", &twice));
-    write(root, "content/meetings/m2/01.md", &speech("绿地", ""));
-    write(root, "content/meetings/m2/02.md", &speech("公交", ""));
+    write(root, "content/meetings/m1/01.md", speech("食堂", &twice));
+    write(root, "content/meetings/m2/01.md", speech("绿地", ""));
+    write(root, "content/meetings/m2/02.md", speech("公交", ""));
     folder
 }
 
@@ -169,7 +167,7 @@ fn each_correction_has_an_id_that_others_do_not_move() {
         + &correction("2025-03-01", "改一")
         + &correction("2025-03-01", "改二")
         + &correction("2025-04-01", "改三");
-    write(site.path(), "content/meetings/m1/01.md", &speech("食堂", &more));
+    write(site.path(), "content/meetings/m1/01.md", speech("食堂", &more));
     let after = json(&build(site.path()), "corrections/feed.json");
     assert_eq!(all(&after, "summary"), ["改三", "改一", "改二", "改零"]);
     assert_eq!(all(&after, "id")[1..3], ids);
@@ -178,16 +176,16 @@ fn each_correction_has_an_id_that_others_do_not_move() {
 #[test]
 fn all_corrections_stand_on_one_list_by_day() {
     let site = site("");
-    write(site.path(), "content/meetings/m2/02.md", &speech("公交", &correction("2025-05-01", "公交改一处")));
+    write(site.path(), "content/meetings/m2/02.md", speech("公交", &correction("2025-05-01", "公交改一处")));
     write(
         site.path(),
         "content/meetings/m2/03.md",
-        &speech("秘密", &correction("2025-05-02", "草稿改一处"))
+        speech("秘密", &correction("2025-05-02", "草稿改一处"))
             .replace("+++\ntitle", "+++\ndraft = true\ntitle"),
     );
     let withdrawn =
         correction("2025-05-03", "撤回的也改过") + "\n[withdrawn]\ndate = 2025-06-01\nnote = \"撤回\"\n";
-    write(site.path(), "content/meetings/m2/04.md", &speech("不在", &withdrawn));
+    write(site.path(), "content/meetings/m2/04.md", speech("不在", &withdrawn));
     let files = build(site.path());
     let page = &files["corrections/index.html"];
     let days = between(page, "<time datetime=", ">");
@@ -212,7 +210,7 @@ fn all_corrections_stand_on_one_list_by_day() {
 #[test]
 fn without_corrections_the_list_says_so() {
     let site = site("language = \"zh-Hant\"\n");
-    write(site.path(), "content/meetings/m1/01.md", &speech("食堂", ""));
+    write(site.path(), "content/meetings/m1/01.md", speech("食堂", ""));
     let files = build(site.path());
     assert!(files["corrections/index.html"].contains("至今沒有更正。"));
     assert_eq!(json(&files, "corrections/feed.json")["items"], Value::Array(Vec::new()));
@@ -251,7 +249,7 @@ fn pages_name_their_own_feed_before_the_sites() {
     let settings = "[[editions]]\nname = \"繁體\"\npath = \"hant\"\nscript = \"hant\"\n[[editions]]\nname = \"大字版\"\n\
         path = \"large\"\ntera_theme = \"plain\"\n";
     let site = site("");
-    write(site.path(), "content/site.toml", &format!("{SITE}{settings}"));
+    write(site.path(), "content/site.toml", format!("{SITE}{settings}"));
     let files = build(site.path());
     let announced = |page: &str| -> Vec<String> {
         let links = between(&files[page], "<link ", ">").into_iter();

@@ -1,6 +1,7 @@
 //! What `plenary seal` promises: a published address leads somewhere for good, a published text changes only openly.
 
-use std::collections::BTreeMap;
+mod folder;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -8,14 +9,10 @@ use std::process::{Command, Output};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use folder::{files, write};
+
 const SITE: &str = "title = \"会议发言\"\nbase_url = \"https://fayan.example/\"\nminify = false\n[share_pictures]\nenabled = false\n";
 const LOCK: &str = "content/record.lock";
-
-fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("created");
-    fs::write(path, text).expect("written");
-}
 
 fn speech(title: &str, speaker: &str, more: &str, body: &str) -> String {
     format!("+++\ntitle = \"{title}\"\n{more}\n[speaker]\nname = \"{speaker}\"\n+++\n\n{body}\n")
@@ -213,7 +210,7 @@ fn what_would_be_dropped_stops_the_build_and_is_named() {
     let root = site.path();
     does(root, "build");
     does(root, "seal");
-    let (public, noted) = (tree(&root.join("public")), lock(root));
+    let (public, noted) = (files(&root.join("public")), lock(root));
     fs::remove_file(root.join("content/meetings/m1/01.md")).expect("removed");
     fs::remove_file(root.join("content/pages/about.md")).expect("removed");
     for command in ["build", "check", "seal"] {
@@ -227,7 +224,7 @@ fn what_would_be_dropped_stops_the_build_and_is_named() {
             assert!(said.contains(line), "{command}: {said}");
         }
     }
-    assert_eq!((tree(&root.join("public")), lock(root)), (public, noted), "nothing is written");
+    assert_eq!((files(&root.join("public")), lock(root)), (public, noted), "nothing is written");
     // What the help says settles it.
     let redirects = "[[redirects]]\nfrom = \"/about/\"\nto = \"/\"\n[[redirects]]\nfrom = \"/themes/yang-lao/\"\nto = \"/themes/\"\n\
         [[redirects]]\nfrom = \"/speakers/wang-wei/\"\nto = \"/speakers/\"\n";
@@ -428,23 +425,6 @@ fn a_record_that_git_could_not_merge_is_explained() {
     assert!(lock(root).contains("/themes/a/") && lock(root).contains("/themes/b/"));
     does(root, "build");
     leads(root, "/themes/b/", "/themes/");
-}
-
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(path) = open.pop() {
-        for entry in fs::read_dir(&path).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder).expect("below").to_string_lossy().into_owned();
-                found.insert(name, fs::read(&path).expect("a file"));
-            }
-        }
-    }
-    found
 }
 
 /// The addresses of the record, and those at which the site has a page.

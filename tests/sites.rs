@@ -2,6 +2,9 @@
 //!
 //! `UPDATE=1 cargo test --test sites` rewrites what is expected.
 
+mod folder;
+mod font;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,11 +13,11 @@ use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
+use folder::files;
+
 fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
-
-mod font;
 
 /// A folder with the test font, so that share pictures do not depend on what a machine has.
 fn fonts() -> &'static Path {
@@ -44,23 +47,6 @@ fn folders(path: &Path) -> Vec<PathBuf> {
         .filter(|path| path.is_dir())
         .collect();
     found.sort();
-    found
-}
-
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(path) = open.pop() {
-        for entry in fs::read_dir(&path).into_iter().flatten() {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
-                found.insert(name, fs::read(&path).expect("a file"));
-            }
-        }
-    }
     found
 }
 

@@ -1,11 +1,15 @@
 //! The contract with authors of Tera themes: every one renders every kind of page, and a language is added by words alone.
 
+mod folder;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
+
+use folder::{files, write};
 
 const LOCALES: [&str; 3] = ["zh-Hans", "zh-Hant", "en"];
 
@@ -27,41 +31,20 @@ fn succeeds(root: &Path, arguments: &[&str]) {
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// All files below a folder, by path relative to it.
-fn files(folder: &Path) -> BTreeMap<String, PathBuf> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(path) = open.pop() {
-        for entry in fs::read_dir(&path).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
-                found.insert(name, path);
-            }
-        }
-    }
-    found
-}
-
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("created");
-    fs::write(path, text).expect("written");
-}
-
-fn text(path: &Path) -> String {
+/// The text of a file.
+fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("UTF-8")
 }
 
 /// The site `tests/golden/everything`, and as many more meetings as make lists long; `settings` come first in `site.toml`.
 fn everything(settings: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    for (path, source) in files(&repository().join("tests/golden/everything/site")) {
-        let target = folder.path().join(path);
-        fs::create_dir_all(target.parent().expect("a folder")).expect("created");
-        fs::copy(source, target).expect("copied");
+    for (path, bytes) in files(&repository().join("tests/golden/everything/site")) {
+        write(folder.path(), &path, bytes);
     }
     for n in 1..=24 {
         let meeting = format!("+++\ntitle = \"第{n}次会议\"\ndate = {}-03-05\n+++\n", 1990 + n / 2);
@@ -72,7 +55,7 @@ fn everything(settings: &str) -> TempDir {
         write(folder.path(), &format!("content/meetings/m{n}/01.md"), speech);
     }
     let config = folder.path().join("content/site.toml");
-    fs::write(&config, format!("{settings}{}", text(&config))).expect("written");
+    fs::write(&config, format!("{settings}{}", read(&config))).expect("written");
     folder
 }
 
@@ -119,7 +102,7 @@ fn every_tera_theme_renders_every_page_and_its_links_lead_somewhere() {
             // As its README says.
             for file in ["theme.toml", "templates/base.html"] {
                 let path = site.path().join("themes/begun-from-plain").join(file);
-                let changed = text(&path).replace("\"default", "\"plain");
+                let changed = read(&path).replace("\"default", "\"plain");
                 fs::write(path, changed).expect("written");
             }
         }
@@ -128,7 +111,7 @@ fn every_tera_theme_renders_every_page_and_its_links_lead_somewhere() {
         assert_whole(&site.path().join("public"), &name);
         succeeds(site.path(), &["check", "--drafts", "--now", "2025-06-01T00:00:00"]);
         succeeds(site.path(), &["build", "--drafts", "--now", "2025-06-01T00:00:00", "--output", "preview"]);
-        let draft = text(&site.path().join("preview/meetings/2025-plenary/index.html"));
+        let draft = read(&site.path().join("preview/meetings/2025-plenary/index.html"));
         assert!(draft.contains("草稿，未公开"), "{name}: the draft is marked as one");
     }
 }
@@ -148,7 +131,7 @@ fn every_tera_theme_renders_an_empty_site() {
 /// The words of a locale file of the default.
 fn words(locale: &str) -> BTreeMap<String, String> {
     let file = repository().join(format!("themes/default/locales/{locale}.toml"));
-    let table: toml::Table = text(&file).parse().expect("TOML");
+    let table: toml::Table = read(&file).parse().expect("TOML");
     table
         .into_iter()
         .map(|(key, word)| (key.clone(), word.as_str().unwrap_or_else(|| panic!("{key}")).to_owned()))
@@ -168,21 +151,21 @@ fn asked_for() -> (BTreeSet<String>, BTreeSet<String>) {
     for (path, file) in files(&repository().join("themes")) {
         if path.ends_with(".html") {
             let source = text(&file);
-            whole.extend(keys_after(&source, "words."));
-            begun.extend(keys_after(&source, "words[\""));
+            whole.extend(keys_after(source, "words."));
+            begun.extend(keys_after(source, "words[\""));
         }
     }
     for (_, file) in files(&repository().join("src/pages")) {
         let source = text(&file);
         for mark in [".word(\"", "words.get(\"", "list_link(\""] {
-            whole.extend(keys_after(&source, mark));
+            whole.extend(keys_after(source, mark));
         }
     }
     for (path, file) in files(&repository().join("src/search/client")) {
         if path.ends_with(".js") {
             let source = text(&file);
             let (parts, wholes): (Vec<_>, Vec<_>) =
-                keys_after(&source, "word(\"").into_iter().partition(|key| key.ends_with('_'));
+                keys_after(source, "word(\"").into_iter().partition(|key| key.ends_with('_'));
             whole.extend(wholes.iter().map(|key| format!("search_{key}")));
             begun.extend(parts.iter().map(|key| format!("search_{key}")));
         }
@@ -249,7 +232,7 @@ fn a_language_is_added_by_words_and_falls_back_key_by_key() {
     );
     write(site.path(), "themes/own/locales/fr-CA.toml", "home = \"Page d’accueil\"\n");
     succeeds(site.path(), &["build", "--now", "2025-06-01T00:00:00"]);
-    let page = text(&site.path().join("public/meetings/2025-plenary/01-canteen/index.html"));
+    let page = read(&site.path().join("public/meetings/2025-plenary/01-canteen/index.html"));
     for word in ["lang=fr-CA", "Rechercher", "Page d’accueil", "9 janvier 2025", "关于本篇"] {
         assert!(page.contains(word), "{word}");
     }
@@ -300,7 +283,7 @@ fn every_word_of_the_interface_is_in_the_locale_files() {
         for (path, text) in PLAIN_ASCII {
             write(site.path(), path, text);
         }
-        write(site.path(), "themes/own/theme.toml", &format!("extends = \"{parent}\"\n"));
+        write(site.path(), "themes/own/theme.toml", format!("extends = \"{parent}\"\n"));
         write(site.path(), "themes/own/locales/qaa.toml", &made_up);
         succeeds(site.path(), &["build", "--drafts", "--output", "preview"]);
         let public = files(&site.path().join("preview"));

@@ -25,7 +25,7 @@ use crate::stages::{Stage, Watcher as _};
 use crate::{pipeline, summary, upload};
 
 /// Runs the command.
-pub(super) fn build(arguments: &BuildArguments) -> ExitCode {
+pub(super) fn run(arguments: &BuildArguments) -> ExitCode {
     let site = &arguments.site;
     let language = site.messages.language();
     let published = site.root.join("public");

@@ -28,6 +28,19 @@ use crate::site::link::Publication;
 use crate::site::{Redirect, Site};
 use crate::stages::{Stage, Watcher};
 
+/// What a site is made of, and with what.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// The sources.
+    pub inputs: &'a Inputs,
+    /// What of a site with these settings is public.
+    pub publication: &'a dyn Fn(&SiteConfig) -> Publication,
+    /// Where finished files go, and what does not fit into memory.
+    pub scratch: &'a Arc<dyn Scratch>,
+    /// Is told how far it is.
+    pub watcher: &'a dyn Watcher,
+}
+
 /// What became of the sources.
 pub struct Built {
     /// The site and its files; none where an error stands in the way.
@@ -37,13 +50,8 @@ pub struct Built {
 }
 
 /// Builds the whole site in memory.
-pub fn build(
-    inputs: &Inputs,
-    publication: &dyn Fn(&SiteConfig) -> Publication,
-    scratch: &Arc<dyn Scratch>,
-    watcher: &dyn Watcher,
-) -> Built {
-    let mut built = made(inputs, publication, scratch, watcher);
+pub fn build(request: &Request<'_>) -> Built {
+    let mut built = made(request);
     if built.diagnostics.iter().any(|found| found.code == "broken-output-link") {
         built.site = None;
     }
@@ -51,15 +59,10 @@ pub fn build(
 }
 
 /// The site in memory, links of its pages that lead nowhere and all.
-fn made(
-    inputs: &Inputs,
-    publication: &dyn Fn(&SiteConfig) -> Publication,
-    scratch: &Arc<dyn Scratch>,
-    watcher: &dyn Watcher,
-) -> Built {
-    let (assembled, mut diagnostics) = assembled(inputs, publication, scratch, watcher);
-    watcher.begins(Stage::Finish, 0);
-    let site = assembled.and_then(|assembled| finished(inputs, assembled, &mut diagnostics));
+fn made(request: &Request<'_>) -> Built {
+    let (assembled, mut diagnostics) = assembled(request);
+    request.watcher.begins(Stage::Finish, 0);
+    let site = assembled.and_then(|assembled| finished(request.inputs, assembled, &mut diagnostics));
     Built { site, diagnostics }
 }
 
@@ -74,12 +77,8 @@ struct Assembled {
     output: Output,
 }
 
-fn assembled(
-    inputs: &Inputs,
-    publication: &dyn Fn(&SiteConfig) -> Publication,
-    scratch: &Arc<dyn Scratch>,
-    watcher: &dyn Watcher,
-) -> (Option<Assembled>, Vec<Diagnostic>) {
+fn assembled(request: &Request<'_>) -> (Option<Assembled>, Vec<Diagnostic>) {
+    let Request { inputs, publication, scratch, watcher } = *request;
     let mut diagnostics = Vec::new();
     let assembled = linked(inputs, publication, &mut Parsing::default(), None, watcher, &mut diagnostics);
     let assembled = assembled.and_then(|editions| {
@@ -134,13 +133,8 @@ fn finished(
 }
 
 /// Builds the whole site and checks every link of it, in texts and in rendered pages.
-pub fn check(
-    inputs: &Inputs,
-    publication: &dyn Fn(&SiteConfig) -> Publication,
-    scratch: &Arc<dyn Scratch>,
-    watcher: &dyn Watcher,
-) -> Built {
-    let mut built = made(inputs, publication, scratch, watcher);
+pub fn check(request: &Request<'_>) -> Built {
+    let mut built = made(request);
     for diagnostic in &mut built.diagnostics {
         if matches!(
             diagnostic.code,

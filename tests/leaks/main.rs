@@ -7,6 +7,8 @@
 #[path = "../font/mod.rs"]
 mod font;
 mod needles;
+#[path = "../random/mod.rs"]
+mod random;
 mod random_site;
 
 use std::collections::BTreeMap;
@@ -17,7 +19,7 @@ use plenary::content::site_config::SiteConfig;
 use plenary::disk::BUILT_IN_TERA_THEMES;
 use plenary::inputs::{FontFile, Inputs};
 use plenary::output::Output;
-use plenary::pipeline;
+use plenary::pipeline::{self, Request};
 use plenary::search::runs::Scratch;
 use plenary::site::link::Publication;
 use plenary::stages::Nobody;
@@ -61,7 +63,12 @@ fn built(sources: &Files) -> Files {
     let now = NOW.parse().expect("a point in time");
     let publication = |_: &SiteConfig| Publication { now, drafts: false };
     let scratch: Arc<dyn Scratch> = Arc::new(NoScratch);
-    let built = pipeline::build(&inputs, &publication, &scratch, &Nobody);
+    let built = pipeline::build(&Request {
+        inputs: &inputs,
+        publication: &publication,
+        scratch: &scratch,
+        watcher: &Nobody,
+    });
     match built.site {
         Some((_, output)) => files(&output),
         None => panic!("the site is not built: {:#?}", built.diagnostics),

@@ -1,12 +1,12 @@
 //! Builds that are killed at any moment, and disks that fail at any step.
 
-use std::env;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::MODES;
+use crate::random::{Random, number};
 use crate::sites::{Site, Tree, tree};
 
 /// Interruptions of each kind where `PLENARY_RUNS` does not say otherwise.
@@ -29,25 +29,12 @@ const CALLS: [&str; 11] = [
 const ERRORS: [&str; 3] = ["ENOSPC", "EIO", "EACCES"];
 
 fn runs() -> u64 {
-    env::var("PLENARY_RUNS").ok().and_then(|text| text.parse().ok()).unwrap_or(RUNS)
+    number("PLENARY_RUNS", RUNS)
 }
 
-/// The next of a row of numbers that look random (SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn new(kind: u64) -> Random {
-        let seed = env::var("PLENARY_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(1);
-        Random(kind << 32 ^ seed)
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut number = self.0;
-        number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (number ^ (number >> 31)) % limit
-    }
+/// Another row of numbers for each kind of interruption.
+fn chance(kind: u64) -> Random {
+    Random(kind << 32 ^ number("PLENARY_SEED", 1))
 }
 
 /// A published site whose sources go back and forth between two states.
@@ -127,7 +114,7 @@ impl Changing {
 fn whenever_a_build_is_killed_the_old_site_or_the_new_one_is_there() {
     for mode in MODES {
         let mut changing = Changing::new(mode);
-        let mut random = Random::new(1);
+        let mut random = chance(1);
         changing.edit();
         let begin = Instant::now();
         changing.site.build(mode);
@@ -137,8 +124,11 @@ fn whenever_a_build_is_killed_the_old_site_or_the_new_one_is_there() {
             changing.edit();
             let mut build = changing.site.start(mode);
             // The end of a build, when it publishes, is the more dangerous half.
-            let moment =
-                if run % 2 == 0 { random.below(time) } else { time * 7 / 10 + random.below(time * 4 / 10) };
+            let moment = if run % 2 == 0 {
+                random.below(time as usize) as u64
+            } else {
+                time * 7 / 10 + random.below(time as usize * 4 / 10) as u64
+            };
             sleep(Duration::from_micros(moment));
             build.kill().expect("killed");
             build.wait().expect("it ends");
@@ -175,12 +165,12 @@ fn whichever_call_to_the_system_is_the_last_the_old_site_or_the_new_one_is_there
     for mode in MODES {
         let mut changing = Changing::new(mode);
         let counts = counted(&mut changing);
-        let mut random = Random::new(2);
+        let mut random = chance(2);
         for run in 0..runs() {
             // Once around the calls that are made at all, then at random.
             let made: Vec<usize> = (0..CALLS.len()).filter(|call| counts[*call] > 0).collect();
             let call = made[run as usize % made.len()];
-            let number = 1 + random.below(counts[call]);
+            let number = 1 + random.below(counts[call] as usize) as u64;
             changing.edit();
             let strace = traced(CALLS[call], "signal=KILL", number);
             let output = changing.site.command(&strace, mode).output().expect("strace is there");
@@ -195,12 +185,12 @@ fn whichever_call_to_the_system_fails_the_old_site_or_the_new_one_is_there() {
     for mode in MODES {
         let mut changing = Changing::new(mode);
         let counts = counted(&mut changing);
-        let mut random = Random::new(3);
+        let mut random = chance(3);
         for run in 0..runs() * 2 {
             let made: Vec<usize> = (0..CALLS.len()).filter(|call| counts[*call] > 0).collect();
             let call = made[run as usize % made.len()];
-            let error = ERRORS[random.below(3) as usize];
-            let number = 1 + random.below(counts[call]);
+            let error = ERRORS[random.below(3)];
+            let number = 1 + random.below(counts[call] as usize) as u64;
             let what = format!("{mode:?}, {error} at {} number {number}", CALLS[call]);
             changing.edit();
             let (old, new) = (changing.published, 1 - changing.published);

@@ -4,6 +4,8 @@
 #![cfg(unix)]
 
 mod interrupted;
+#[path = "../random/mod.rs"]
+mod random;
 mod sites;
 
 use std::fs;

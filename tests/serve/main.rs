@@ -2,13 +2,19 @@
 //!
 //! `PLENARY_REQUESTS=1000000 cargo test --test serve fuzzed` sends a million broken requests; `PLENARY_SEED` gives others.
 
+#[path = "../folder/mod.rs"]
+mod folder;
 mod preview;
+#[path = "../random/mod.rs"]
+mod random;
 
 use std::fs;
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 
-use preview::{Preview, number, site, speech, write};
+use folder::write;
+use preview::{Preview, site, speech};
+use random::number;
 
 #[test]
 fn pages_files_and_what_is_not_there() {

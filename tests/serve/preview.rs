@@ -1,6 +1,5 @@
 //! A running preview, and requests as they go over the wire.
 
-use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
@@ -10,6 +9,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+use super::folder::write;
+use super::random::Random;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -28,17 +30,6 @@ pub(crate) fn site() -> TempDir {
 
 pub(crate) fn speech(front: &str, body: &str) -> String {
     format!("+++\n{front}\n\n[speaker]\nname = \"林一舟\"\n+++\n\n{body}\n")
-}
-
-pub(crate) fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("created");
-    fs::write(path, text).expect("written");
-}
-
-/// A number from the environment.
-pub(crate) fn number(name: &str, usual: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 
 /// `plenary serve`, until this is dropped.
@@ -137,11 +128,11 @@ impl Preview {
 
     /// Sends `count` requests that are broken in many ways, over connections that stay as long as the preview lets them.
     pub(crate) fn fuzz(&self, count: u64, seed: u64) {
-        let mut random = Random(seed.max(1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut random = Random(seed);
         let mut stream = self.connect();
         let mut buffer = vec![0; 1 << 16];
         for _ in 0..count {
-            let (request, is_whole) = random.request();
+            let (request, is_whole) = request(&mut random);
             let sent = stream.write_all(&request);
             stream
                 .set_read_timeout(Some(Duration::from_millis(if is_whole { 2_000 } else { 1 })))
@@ -162,89 +153,73 @@ impl Drop for Preview {
     }
 }
 
-/// Numbers that are the same for the same seed: xorshift64 (Marsaglia, 2003).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % end as u64) as usize
+/// A request, and whether an answer is sure to come.
+fn request(random: &mut Random) -> (Vec<u8>, bool) {
+    const METHODS: [&str; 7] = ["GET", "GET", "HEAD", "POST", "", "G\u{0}T", "PRI"];
+    const PARTS: [&str; 22] = [
+        "/zx/",
+        "/zx/meetings/m1/01/",
+        "/",
+        "..",
+        "%2e%2e",
+        "%",
+        "%zz",
+        "%00",
+        "%ff",
+        "\\",
+        "//",
+        "?q=",
+        "#",
+        "会",
+        "%E4%BC%9A",
+        "search/",
+        "index.json",
+        "feed.xml",
+        "a:b",
+        "http://x/",
+        "*",
+        " ",
+    ];
+    const LINES: [&str; 16] = [
+        "Host: localhost\r\n",
+        "Host: localhost\r\n",
+        "Host: \r\n",
+        "Host: a b\r\n",
+        "Host: evil.example\r\n",
+        "Origin: null\r\n",
+        "Content-Length: 5\r\n",
+        "Content-Length: -1\r\n",
+        "Content-Length: 99999999999999999999\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "Connection: close\r\n",
+        "Upgrade: websocket\r\n",
+        "Range: bytes=0-\r\n",
+        "X\r\n",
+        ": x\r\n",
+        "Expect: 100-continue\r\n",
+    ];
+    let method = random.one(&METHODS);
+    let path: String = (0..1 + random.below(5)).map(|_| random.one(&PARTS)).collect();
+    let version = random.one(&["HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "", "X"]);
+    let mut text = format!("{method} {path} {version}\r\n");
+    for _ in 0..random.below(6) {
+        text.push_str(random.one(&LINES));
     }
-
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len())]
+    let is_whole = random.below(8) > 0;
+    if is_whole {
+        text.push_str("\r\n");
     }
-
-    /// A request, and whether an answer is sure to come.
-    fn request(&mut self) -> (Vec<u8>, bool) {
-        const METHODS: [&str; 7] = ["GET", "GET", "HEAD", "POST", "", "G\u{0}T", "PRI"];
-        const PARTS: [&str; 22] = [
-            "/zx/",
-            "/zx/meetings/m1/01/",
-            "/",
-            "..",
-            "%2e%2e",
-            "%",
-            "%zz",
-            "%00",
-            "%ff",
-            "\\",
-            "//",
-            "?q=",
-            "#",
-            "会",
-            "%E4%BC%9A",
-            "search/",
-            "index.json",
-            "feed.xml",
-            "a:b",
-            "http://x/",
-            "*",
-            " ",
-        ];
-        const LINES: [&str; 16] = [
-            "Host: localhost\r\n",
-            "Host: localhost\r\n",
-            "Host: \r\n",
-            "Host: a b\r\n",
-            "Host: evil.example\r\n",
-            "Origin: null\r\n",
-            "Content-Length: 5\r\n",
-            "Content-Length: -1\r\n",
-            "Content-Length: 99999999999999999999\r\n",
-            "Transfer-Encoding: chunked\r\n",
-            "Connection: close\r\n",
-            "Upgrade: websocket\r\n",
-            "Range: bytes=0-\r\n",
-            "X\r\n",
-            ": x\r\n",
-            "Expect: 100-continue\r\n",
-        ];
-        let method = self.one(&METHODS);
-        let path: String = (0..1 + self.below(5)).map(|_| self.one(&PARTS)).collect();
-        let version = self.one(&["HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "", "X"]);
-        let mut text = format!("{method} {path} {version}\r\n");
-        for _ in 0..self.below(6) {
-            text.push_str(self.one(&LINES));
-        }
-        let is_whole = self.below(8) > 0;
-        if is_whole {
-            text.push_str("\r\n");
-        }
-        let mut bytes = text.into_bytes();
-        for _ in 0..[0, 0, 0, 1, 3][self.below(5)] {
-            let at = self.below(bytes.len());
-            match self.below(3) {
-                0 => bytes[at] = self.below(256) as u8,
-                1 => bytes.insert(at, self.below(256) as u8),
-                _ => {
-                    bytes.truncate(at + 1);
-                }
+    let mut bytes = text.into_bytes();
+    for _ in 0..[0, 0, 0, 1, 3][random.below(5)] {
+        let at = random.below(bytes.len());
+        match random.below(3) {
+            0 => bytes[at] = random.below(256) as u8,
+            1 => bytes.insert(at, random.below(256) as u8),
+            _ => {
+                bytes.truncate(at + 1);
             }
         }
-        let is_whole = is_whole && bytes.ends_with(b"\r\n\r\n");
-        (bytes, is_whole)
     }
+    let is_whole = is_whole && bytes.ends_with(b"\r\n\r\n");
+    (bytes, is_whole)
 }

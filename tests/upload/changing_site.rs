@@ -4,27 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::Files;
+use super::random::Random;
 
 const THEMES: [&str; 5] = ["养老服务", "低空经济", "湿地保护", "开放枢纽", "托育机构"];
 const NAMES: [&str; 5] = ["王伟", "林一舟", "陈后", "范里", "黄芬"];
 const PARTIES: [&str; 3] = ["民革", "工商联", "九三学社"];
-
-/// Random numbers: splitmix64.
-pub(crate) struct Random(pub(crate) u64);
-
-impl Random {
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % limit as u64) as usize
-    }
-
-    fn one_in(&mut self, n: usize) -> bool {
-        self.below(n) == 0
-    }
-}
 
 #[derive(Clone)]
 struct Speech {

@@ -8,11 +8,7 @@ use std::process::Command;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("created");
-    fs::write(path, text).expect("written");
-}
+use super::folder::write;
 
 fn speech(title: &str, theme: &str) -> String {
     format!(
@@ -29,7 +25,7 @@ fn site() -> TempDir {
         "title = \"会议发言\"\nbase_url = \"https://fayan.example/\"\nhosts = [\"apache\", \"nginx\"]\n[share_pictures]\nenabled = false\n",
     );
     write(root, "content/meetings/m1/_index.md", "+++\ntitle = \"第一次会议\"\ndate = 2025-01-09\n+++\n");
-    write(root, "content/meetings/m1/01.md", &speech("办好社区食堂", "养老"));
+    write(root, "content/meetings/m1/01.md", speech("办好社区食堂", "养老"));
     folder
 }
 
@@ -84,7 +80,7 @@ fn what_was_uploaded_last_counts_where_it_is_named() {
     let (all, _) = build(root, "--upload-list --uploaded kept");
     assert!(!root.join("kept").exists(), "what was uploaded is the technician's to note");
     fs::copy(root.join("public/.plenary"), root.join("kept")).expect("copied");
-    write(root, "content/meetings/m1/02.md", &speech("修好绿道", "绿化"));
+    write(root, "content/meetings/m1/02.md", speech("修好绿道", "绿化"));
     fs::remove_file(root.join("content/meetings/m1/01.md")).expect("removed");
     build(root, "");
     let (lines, _) = build(root, "--upload-list --uploaded kept");
@@ -111,7 +107,7 @@ fn of_a_list_without_digests_everything_has_changed() {
         .lines()
         .map(|line| format!("{}\n", line.split_once("  ").map_or(line, |(_, path)| path)))
         .collect();
-    write(root, "public/.plenary", &format!("{old}gone/index.html\n"));
+    write(root, "public/.plenary", format!("{old}gone/index.html\n"));
     write(root, "public/gone/index.html", "");
     let time =
         || fs::metadata(root.join("public/index.html")).and_then(|found| found.modified()).expect("a time");
@@ -151,7 +147,7 @@ fn a_build_that_did_not_end_was_not_uploaded() {
     write(
         root,
         "public/.plenary",
-        &format!("{list}{}  half/index.html\n{}  feed.xml\n", "0".repeat(64), "0".repeat(64)),
+        format!("{list}{}  half/index.html\n{}  feed.xml\n", "0".repeat(64), "0".repeat(64)),
     );
     write(root, "public/half/index.html", "");
     let (lines, _) = build(root, "--upload-list");

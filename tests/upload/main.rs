@@ -2,6 +2,10 @@
 
 mod changing_site;
 mod command;
+#[path = "../folder/mod.rs"]
+mod folder;
+#[path = "../random/mod.rs"]
+mod random;
 mod references;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,14 +15,15 @@ use plenary::content::site_config::SiteConfig;
 use plenary::disk::{BUILT_IN_TERA_THEMES, Scratch as DiskScratch};
 use plenary::file_list::{FileList, digest};
 use plenary::inputs::Inputs;
-use plenary::pipeline;
+use plenary::pipeline::{self, Request};
 use plenary::search::runs::Scratch;
 use plenary::site::link::Publication;
 use plenary::stages::Nobody;
 use plenary::upload::{Change, changes};
 use rayon::prelude::*;
 
-use changing_site::{ChangingSite, Random};
+use changing_site::ChangingSite;
+use random::Random;
 use references::References;
 
 /// Number of random changes.
@@ -38,7 +43,12 @@ fn built(sources: &Files) -> Files {
     let now = "2025-06-01T00:00:00Z".parse().expect("a point in time");
     let publication = |_: &SiteConfig| Publication { now, drafts: false };
     let scratch: Arc<dyn Scratch> = Arc::new(DiskScratch::new(1 << 28));
-    let built = pipeline::build(&inputs, &publication, &scratch, &Nobody);
+    let built = pipeline::build(&Request {
+        inputs: &inputs,
+        publication: &publication,
+        scratch: &scratch,
+        watcher: &Nobody,
+    });
     let Some((_, output)) = built.site else { panic!("the site is not built: {:#?}", built.diagnostics) };
     let bytes = |path: &str| output.bytes(path).expect("a file of the output").into_owned();
     output.paths().map(|path| (path.to_owned(), bytes(path))).collect()
