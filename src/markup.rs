@@ -67,7 +67,8 @@ fn next(html: &str) -> (Piece<'_>, &str) {
         return (if is_declaration { Piece::Other(piece) } else { Piece::Text(piece) }, rest);
     }
     let (tag, rest) = html.split_at(tag_end(html));
-    let name_end = named.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(named.len());
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let name_end = named.bytes().position(|byte| !is_of_name(byte)).unwrap_or(named.len());
     let name = &named[..name_end];
     (if is_close { Piece::Close(name, tag) } else { Piece::Open(name, tag) }, rest)
 }

@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &BuildArguments) -> ExitCode {
     };
     let progress = progress(&site.messages);
     let Some(threads) = threads(site) else { return ExitCode::from(2) };
-    let (inputs, found) = read(site, &progress);
+    let (inputs, found) = threads.install(|| read(site, &progress));
     // What a build says besides, and what depends on the time, is said and done again by each.
     let made_of = (found.is_empty() && !site.drafts && site.now.is_none()).then(|| inputs.digest());
     if let Some(made_of) = &made_of

@@ -28,9 +28,13 @@ pub fn read(root: &Path) -> (Inputs, Vec<Diagnostic>) {
     for (path, bytes) in BUILT_IN_TERA_THEMES {
         reading.inputs.insert(*path, bytes.to_vec());
     }
-    for folder in ["content", "themes"] {
-        for entry in entries(root, folder) {
-            reading.entry(root, entry);
+    let entries = ["content", "themes"].into_iter().flat_map(|folder| entries(root, folder));
+    let files: Vec<Named> = entries.filter_map(|entry| reading.named(root, entry)).collect();
+    let read: Vec<_> = files.into_par_iter().map(Named::read).collect();
+    for (path, bytes) in read {
+        match bytes {
+            Ok(bytes) => reading.inputs.insert(path, bytes),
+            Err(diagnostic) => reading.diagnostics.push(diagnostic),
         }
     }
     (reading.inputs, reading.diagnostics)
@@ -44,6 +48,22 @@ fn entries(root: &Path, folder: &str) -> impl Iterator<Item = walkdir::Result<Di
     walk.into_iter().flat_map(move |walk| walk.into_iter().filter_entry(visible))
 }
 
+/// A file to read.
+struct Named {
+    file: PathBuf,
+    /// As the disk has it, below the site's folder.
+    original: String,
+    /// The same, composed.
+    path: String,
+}
+
+impl Named {
+    fn read(self) -> (String, Result<Vec<u8>, Diagnostic>) {
+        let limit = if is_text(&self.path) { TEXT_LIMIT } else { u64::MAX - 1 };
+        (self.path, read_file(&self.file, &self.original, limit))
+    }
+}
+
 struct Reading {
     inputs: Inputs,
     /// Files and folders as the disk has them, by their composed form in lower case.
@@ -52,34 +72,31 @@ struct Reading {
 }
 
 impl Reading {
-    fn entry(&mut self, root: &Path, entry: walkdir::Result<DirEntry>) {
+    /// The file that there is to read, if it is one.
+    fn named(&mut self, root: &Path, entry: walkdir::Result<DirEntry>) -> Option<Named> {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().map_or_else(String::new, |path| relative(root, path));
                 let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
                 self.diagnostics.push(Diagnostic::unreadable(&path, &reason));
-                return;
+                return None;
             }
         };
         if entry.file_type().is_dir() {
-            return;
+            return None;
         }
         let original = relative(root, entry.path());
         if !entry.file_type().is_file() {
             self.diagnostics.push(Diagnostic::special_file(&original));
-            return;
+            return None;
         }
         let path: String = original.nfc().collect();
         if let Some(twin) = self.twin(&path, &original) {
             self.diagnostics.push(Diagnostic::twin_names(&original, &twin));
-            return;
+            return None;
         }
-        let limit = if is_text(&path) { TEXT_LIMIT } else { u64::MAX - 1 };
-        match read_file(entry.path(), &original, limit) {
-            Ok(bytes) => self.inputs.insert(path, bytes),
-            Err(diagnostic) => self.diagnostics.push(diagnostic),
-        }
+        Some(Named { file: entry.into_path(), original, path })
     }
 
     /// The file or folder whose name differs from that of `path`, or of a folder that it is in, only by case or by how

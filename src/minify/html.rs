@@ -69,16 +69,19 @@ fn push_tag(out: &mut String, name: &str, tag: &str) {
     let mut rest = inner[1 + name.len()..].trim_start_matches(|c| is_blank(c) || c == '/');
     let mut is_bare = false;
     while !rest.is_empty() {
-        let end = rest.find(|c| is_blank(c) || matches!(c, '=' | '/')).unwrap_or(rest.len()).max(1);
+        let ends = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'/');
+        let end = rest.bytes().position(ends).unwrap_or(rest.len()).max(1);
         out.push(' ');
         out.push_str(&rest[..end]);
-        rest = rest[end..].trim_start_matches(is_blank);
+        rest = rest[end..].trim_ascii_start();
         is_bare = false;
         if let Some(after) = rest.strip_prefix('=') {
-            let after = after.trim_start_matches(is_blank);
+            let after = after.trim_ascii_start();
             let (value, after) = match after.chars().next() {
                 Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
-                _ => after.split_at(after.find(is_blank).unwrap_or(after.len())),
+                _ => after.split_at(
+                    after.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(after.len()),
+                ),
             };
             is_bare = push_value(out, value);
             rest = after;
@@ -99,7 +102,9 @@ fn push_value(out: &mut String, value: &str) -> bool {
     }
     out.push('=');
     let value = literal(value, &["&lt;", "&gt;", "&#39;", "&#x27;"]);
-    let is_bare = !value.contains(|c| is_blank(c) || matches!(c, '"' | '\'' | '`' | '=' | '<' | '>'));
+    let needs_quotes =
+        |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`' | b'=' | b'<' | b'>');
+    let is_bare = !value.bytes().any(needs_quotes);
     match (is_bare, value.contains('"')) {
         (true, _) => out.push_str(&value),
         (false, false) => out.extend(["\"", &value, "\""]),
@@ -140,7 +145,7 @@ fn literal<'t>(text: &'t str, entities: &[&str]) -> Cow<'t, str> {
 
 /// Each run of white space becomes one blank, or nothing at an end of the text where none can be seen.
 fn push_text(out: &mut String, text: &str, after_shown: bool, before_shown: bool) {
-    let core = text.trim_matches(is_blank);
+    let core = text.trim_ascii();
     if core.is_empty() {
         if !text.is_empty() && after_shown && before_shown && !out.ends_with(' ') {
             out.push(' ');
@@ -152,7 +157,7 @@ fn push_text(out: &mut String, text: &str, after_shown: bool, before_shown: bool
         out.push(' ');
     }
     let core = literal(core, &["&gt;", "&quot;", "&#39;", "&#x27;"]);
-    let mut words = core.split(is_blank).filter(|word| !word.is_empty());
+    let mut words = core.split_ascii_whitespace();
     out.push_str(words.next().unwrap_or_default());
     for word in words {
         out.push(' ');
@@ -184,14 +189,14 @@ fn hides_blanks(name: &str) -> bool {
         "base", "body", "br", "caption", "col", "colgroup", "head", "hr", "html", "link", "meta", "optgroup",
         "option", "table", "tbody", "tfoot", "thead", "title", "tr",
     ];
-    NAMES.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
+    NAMES.iter().any(|one| name.eq_ignore_ascii_case(one))
 }
 
 fn is_void(name: &str) -> bool {
     const VOID: [&str; 13] = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
     ];
-    VOID.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
+    VOID.iter().any(|one| name.eq_ignore_ascii_case(one))
 }
 
 #[cfg(test)]

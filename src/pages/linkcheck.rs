@@ -48,16 +48,14 @@ pub fn check_page(
     base_url: &BaseUrl,
     is_there: &dyn Fn(&str) -> bool,
 ) -> Vec<BrokenLink> {
-    let html = String::from_utf8_lossy(html);
+    let html = std::str::from_utf8(html).map_or_else(|_| String::from_utf8_lossy(html), Cow::Borrowed);
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     for piece in pieces(&html) {
         let Piece::Open(_, tag) = piece else { continue };
-        for (name, value) in attributes(tag) {
+        for (name, value) in attributes(tag).filter(|(name, value)| has_links(name) && seen.insert(*value)) {
             for link in links_of(name, value) {
-                if seen.insert(link.clone()) {
-                    found.extend(broken(path, &link, base_url, true, &|target, _| is_there(target)));
-                }
+                found.extend(broken(path, &link, base_url, true, &|target, _| is_there(target)));
             }
         }
     }
@@ -125,6 +123,11 @@ impl PageLinks {
         }
         PageLinks { links, ids }
     }
+}
+
+/// Whether an attribute holds links.
+fn has_links(name: &str) -> bool {
+    ["href", "src", "action", "srcset"].iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
 /// The links in an attribute.

@@ -24,7 +24,7 @@ pub const FORMAT: u32 = 1;
 pub const SCHEMA: &str = include_str!("index.schema.json");
 
 /// Speeches in one run.
-const RUN: usize = 512;
+const RUN: usize = 128;
 /// Bytes of a list, before compression, above which it is split.
 const LIST: usize = 8 << 10;
 /// Bytes of a shard, before compression, for archives of at most so many speeches; 16 KB for larger ones.
@@ -122,17 +122,21 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> io:
         characters.extend(group.characters);
     }
     let (word_bits, word_files) = word_files(words);
-    let (sound_bits, sound_files) = sounds::files(sounds::entries(site, &pairs));
+    let packs = || {
+        let packs = order.par_chunks(site.config.search.pack).enumerate().map(|(i, pack)| {
+            let speeches: Vec<String> = pack.iter().map(|speech| (settings.speech)(speech)).collect();
+            store.take(format!("speeches/{i:x}.json"), format!("[{}]\n", speeches.join(",\n")).into_bytes())
+        });
+        packs.collect::<io::Result<Vec<_>>>()
+    };
+    let (packs, (sound_bits, sound_files)) =
+        rayon::join(packs, || sounds::files(sounds::entries(site, &pairs)));
+    files.extend(packs?);
     let tables = [word_files, sound_files, facets::files(site, &order)].into_iter().flatten();
     let traditional = ("traditional.json".into(), traditional_file(characters));
     for (path, bytes) in tables.chain([traditional]) {
         files.push(store.take(path, bytes)?);
     }
-    let packs = order.par_chunks(site.config.search.pack).enumerate().map(|(i, pack)| {
-        let speeches: Vec<String> = pack.iter().map(|speech| (settings.speech)(speech)).collect();
-        store.take(format!("speeches/{i:x}.json"), format!("[{}]\n", speeches.join(",\n")).into_bytes())
-    });
-    files.extend(packs.collect::<io::Result<Vec<_>>>()?);
     let bits = Bits { words: word_bits, sounds: sound_bits, ..lists.bits };
     Ok(assemble(site, settings, &order, zones, bits, files))
 }
@@ -299,11 +303,13 @@ impl Lists<'_> {
             let bits = [self.bits.lists, self.bits.skips][skip];
             let number = shard_of(hash(&key), bits);
             let shard = &mut tables[skip][number as usize - first(bits)];
-            let name = format!("{}{number:x}-{:x}", ["", "s"][skip], shard.stubs);
-            let parts = lists::write(records, self.zones, self.limit, &name, shard.object.entry(&key));
+            let stub = shard.stubs;
+            let name = || format!("{}{number:x}-{stub:x}", ["", "s"][skip]);
+            let parts = lists::write(records, self.zones, self.limit, name, shard.object.entry(&key));
             shard.stubs += u32::from(!parts.is_empty());
             group.note(&key, records);
             for (i, part) in parts.into_iter().enumerate() {
+                let name = name();
                 group.files.push(self.store.take(format!("parts/{name}-{i:x}.json"), part.into_bytes())?);
             }
         }

@@ -21,8 +21,14 @@ const TITLES: usize = 400;
 type One<'a> = &'a [Record];
 
 /// Writes the list of one key from its sorted records to `out` as JSON: the list, or the stub of one above `limit`
-/// bytes. Gives the parts of such a list, JSON strings of which `name` tells the stub.
-pub fn write(records: &[Record], zones: Zones, limit: usize, name: &str, out: &mut Vec<u8>) -> Vec<String> {
+/// bytes. Gives the parts of such a list, JSON strings that the stub knows by `name`.
+pub fn write(
+    records: &[Record],
+    zones: Zones,
+    limit: usize,
+    name: impl FnOnce() -> String,
+    out: &mut Vec<u8>,
+) -> Vec<String> {
     let kind = records[0].key.kind();
     let speeches: Vec<One<'_>> = records.chunk_by(|a, b| a.speech == b.speech).collect();
     let whole = packed_list(&speeches, kind, zones);
@@ -35,7 +41,7 @@ pub fn write(records: &[Record], zones: Zones, limit: usize, name: &str, out: &m
     let stub = format!(
         "[{},{},{},{},{}]",
         speeches.len(),
-        string(name),
+        string(&name()),
         string(&starts),
         string(&best(&speeches, kind, zones)),
         string(&in_titles(&speeches, kind, zones))

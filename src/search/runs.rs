@@ -224,11 +224,13 @@ impl<'a> Runs<'a> {
     /// The key as it is written in the index.
     pub fn text(&self, key: Key) -> String {
         let (a, b) = key.units();
-        let words = lock(&self.words);
         let mut text = String::new();
         let push = |unit: u32, text: &mut String| match char::from_u32(unit) {
             Some(c) => text.push(c),
-            None => text.push_str(words.words.get((unit - FIRST_WORD) as usize).map_or("", String::as_str)),
+            None => {
+                let words = lock(&self.words);
+                text.push_str(words.words.get((unit - FIRST_WORD) as usize).map_or("", String::as_str));
+            }
         };
         push(a, &mut text);
         match key.kind() {
