@@ -158,6 +158,7 @@ fn search(criterion: &mut Criterion, site: &Site) {
         runs
     };
     let settings = Settings {
+        folder: "search".to_owned(),
         speech: &|speech| data::speech(site, speech),
         words: std::collections::BTreeMap::new(),
         script: Script::Mixed,
@@ -187,7 +188,7 @@ fn shards(runs: &Runs<'_>, zones: Zones) -> Vec<Vec<u8>> {
         let mut object = Object::default();
         for (key, records) in keys {
             assert_eq!(shard_of(hash(&key), bits) as usize, partition);
-            black_box(lists::write(records, zones, LIST, "0", object.entry(&key)));
+            black_box(lists::write(records, zones, LIST, || "0".to_owned(), object.entry(&key)));
         }
         object.finish()
     };

@@ -63,13 +63,6 @@ impl Output {
         self.files.insert(path, content);
     }
 
-    /// Adds beside the JSON file at `path` the same as a script.
-    pub fn insert_script_of(&mut self, path: &str) {
-        if let Some(stem) = path.strip_suffix(".json") {
-            self.files.insert(format!("{stem}.js"), Content::ScriptOf(path.to_owned()));
-        }
-    }
-
     /// Adds compressed twins of all files of text that are worth it.
     pub fn insert_compressed(&mut self, compressions: &[Compression]) {
         let is_text = |path: &str| TEXTS.iter().any(|ending| path.ends_with(&format!(".{ending}")));
@@ -126,10 +119,7 @@ impl Output {
             (Content::Compressed(path, compression), _) => {
                 compressed(&self.bytes(path)?, *compression).map(Cow::Owned)
             }
-            (Content::ScriptOf(json), _) => {
-                let below = json.split_once("search/").map_or(json.as_str(), |(_, below)| below);
-                Ok(Cow::Owned(script(below, &self.bytes(json)?)))
-            }
+            (Content::ScriptOf(json), _) => Ok(Cow::Owned(script_of(json, &self.bytes(json)?))),
         }
     }
 
@@ -168,10 +158,16 @@ fn compressed(bytes: &[u8], compression: Compression) -> io::Result<Vec<u8>> {
     }
 }
 
-/// A JSON file of the search index as a script that hands it to the client: `path` is its path below `search/`.
-fn script(path: &str, json: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(json.len() + json.len() / 8 + path.len() + 32);
-    out.extend_from_slice(format!("plenarySearch.receive(\"{path}\",").as_bytes());
+/// The path of the script beside a JSON file of the search index.
+pub fn script_path(json: &str) -> String {
+    format!("{}.js", json.trim_end_matches(".json"))
+}
+
+/// The JSON file of the search index at `path` as a script that hands it to the client.
+pub fn script_of(path: &str, json: &[u8]) -> Vec<u8> {
+    let below = path.split_once("search/").map_or(path, |(_, below)| below);
+    let mut out = Vec::with_capacity(json.len() + json.len() / 8 + below.len() + 32);
+    out.extend_from_slice(format!("plenarySearch.receive(\"{below}\",").as_bytes());
     push_script_safe(&mut out, json.trim_ascii_end());
     out.extend_from_slice(b");\n");
     out

@@ -1,6 +1,5 @@
 //! Parsed files become one site in all its editions, each with its Tera theme and its search index.
 
-use std::io;
 use std::sync::Arc;
 
 use super::parse::Parsing;
@@ -109,12 +108,12 @@ fn record(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Record {
 /// The search index of each edition that has texts of its own, with the edition's prefix.
 ///
 /// # Errors
-/// What the disk says where something has to leave memory.
+/// A diagnostic where the disk does not take what has to leave memory.
 pub(super) fn indexes(
     editions: &[Read],
     scratch: &Arc<dyn Scratch>,
     watcher: &dyn Watcher,
-) -> io::Result<Vec<(String, Index)>> {
+) -> Result<Vec<(String, Index)>, Diagnostic> {
     let with_texts = editions.iter().filter(|read| read.site.edition.has_texts());
     with_texts
         .map(|Read { site, theme }| {
@@ -124,10 +123,16 @@ pub(super) fn indexes(
 }
 
 /// The search index of one edition.
-fn index(site: &Site, theme: &TeraTheme, scratch: &dyn Scratch, watcher: &dyn Watcher) -> io::Result<Index> {
+fn index(
+    site: &Site,
+    theme: &TeraTheme,
+    scratch: &dyn Scratch,
+    watcher: &dyn Watcher,
+) -> Result<Index, Diagnostic> {
     let words =
         theme.words.iter().filter_map(|(key, word)| Some((key.strip_prefix("search_")?, word.as_str())));
     let settings = Settings {
+        folder: format!("{}/search", site.edition.prefix).trim_start_matches('/').to_owned(),
         speech: &|speech| data::speech(site, speech),
         words: words.collect(),
         script: Script::of(&site.config.language),

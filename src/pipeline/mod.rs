@@ -82,21 +82,15 @@ fn assembled(request: &Request<'_>) -> (Option<Assembled>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let assembled = linked(inputs, publication, &mut Parsing::default(), None, watcher, &mut diagnostics);
     let assembled = assembled.and_then(|editions| {
-        let indexes = linked::indexes(&editions, scratch, watcher)
-            .map_err(|error| diagnostics.push(Diagnostic::no_scratch(&error.to_string())))
+        let mut indexes = linked::indexes(&editions, scratch, watcher)
+            .map_err(|diagnostic| diagnostics.push(diagnostic))
             .ok()?;
         let mut output = Output::new(Arc::clone(scratch));
+        for (path, content) in indexes.iter_mut().flat_map(|(_, index)| std::mem::take(&mut index.files)) {
+            output.insert(path, content);
+        }
         let pictures =
             rendered(inputs, &editions, &indexes, scratch.as_ref(), watcher, &mut output, &mut diagnostics)?;
-        for (prefix, index) in indexes {
-            for (path, content) in index.files {
-                let path = path_of(&format!("{prefix}/search/{path}"));
-                output.insert(path.clone(), content);
-                if editions[0].site.config.search.scripts {
-                    output.insert_script_of(&path);
-                }
-            }
-        }
         let redirects = editions.iter().flat_map(|edition| edition.site.redirects.clone()).collect();
         let secrets = Secrets::of(inputs, editions.iter().map(|edition| &edition.site));
         let Read { site, theme } = editions.into_iter().next()?;

@@ -1,7 +1,6 @@
 //! A site whose pages are rendered when somebody asks for them.
 
 use std::collections::HashMap;
-use std::io;
 use std::sync::Arc;
 
 use super::linked::{Read, indexes, linked};
@@ -48,20 +47,16 @@ impl Searchable {
     /// Builds the index of each edition that has one.
     ///
     /// # Errors
-    /// What the disk says where something has to leave memory.
+    /// A diagnostic where something has to leave memory, and the disk does not take it.
     pub fn new(
         editions: &[Read],
         scratch: &Arc<dyn Scratch>,
         watcher: &dyn Watcher,
-    ) -> io::Result<Searchable> {
+    ) -> Result<Searchable, Diagnostic> {
         let mut output = Output::new(Arc::clone(scratch));
         let mut indexes = indexes(editions, scratch, watcher)?;
-        for (prefix, index) in &mut indexes {
-            for (path, content) in std::mem::take(&mut index.files) {
-                let path = path_of(&format!("{prefix}/search/{path}"));
-                output.insert(path.clone(), content);
-                output.insert_script_of(&path);
-            }
+        for (path, content) in indexes.iter_mut().flat_map(|(_, index)| std::mem::take(&mut index.files)) {
+            output.insert(path, content);
         }
         Ok(Searchable { indexes, output })
     }

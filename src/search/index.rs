@@ -1,19 +1,19 @@
 //! Builds the sharded index; `FORMAT.md` beside this file says what each file of it holds.
 
 use std::collections::BTreeMap;
-use std::io;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::runs::{Kind, PARTITIONS, Record, Runs, Scratch};
 use super::shards::{self, Object, bits, hash, shard_of, string};
-use super::store::{Finished, Store};
+use super::store::{Finished, Folder};
 use super::tokens::Script;
 use super::zones::{Zones, positions, zones};
 use super::{facets, lists, sounds, traditional};
 use crate::chinese::characters::is_han;
-use crate::output::Content;
+use crate::diagnostic::Diagnostic;
+use crate::output::{self, Content};
 use crate::site::{Site, Speech};
 use crate::stages::{Stage, Watcher};
 
@@ -30,16 +30,18 @@ const LIST: usize = 8 << 10;
 /// Bytes of a shard, before compression, for archives of at most so many speeches; 16 KB for larger ones.
 const SIZES: [(usize, u64); 3] = [(500, 1 << 10), (5_000, 4 << 10), (20_000, 8 << 10)];
 
-/// The index: files below `search/`, and the manifest.
+/// The index: its files, and the manifest.
 pub struct Index {
     /// `index.json`.
     pub manifest: String,
-    /// Paths and contents.
+    /// Paths in the output, and contents.
     pub files: Vec<(String, Content)>,
 }
 
 /// What the builder is told beside the speeches.
 pub struct Settings<'a> {
+    /// Where the index stands in the output, such as `search`.
+    pub folder: String,
     /// One speech as JSON, the same as in `speeches.json`.
     pub speech: &'a (dyn Fn(&Speech) -> String + Sync),
     /// Interface words of the client by key.
@@ -87,8 +89,8 @@ pub fn numbered(site: &Site) -> Vec<&Speech> {
 /// Builds the index. The same speeches give the same bytes, whatever the number of threads.
 ///
 /// # Errors
-/// What the disk says where runs have to leave memory.
-pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> io::Result<Index> {
+/// A diagnostic where the disk does not take what has to leave memory, or a finished file.
+pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> Result<Index, Diagnostic> {
     let order = numbered(site);
     let zones = zones(site, settings.script);
     let runs = Runs::new(scratch);
@@ -96,21 +98,24 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> io:
     order.par_chunks(RUN).enumerate().try_for_each(|(i, chunk)| {
         let number = |at: usize| (i * RUN + at) as u32;
         let units = chunk.iter().enumerate();
-        runs.add(
-            units.map(|(at, one)| (number(at), positions(site, one, zones, settings.script))).collect(),
-        )?;
+        let units =
+            units.map(|(at, one)| (number(at), positions(site, one, zones, settings.script))).collect();
+        runs.add(units).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
         settings.watcher.done(chunk.len());
-        Ok::<(), io::Error>(())
+        Ok(())
     })?;
-    let store = Store::new(scratch);
-    let lists = Lists::new(&runs, &store, zones, order.len());
+    let named = sounds::of_names(site);
+    let shape = Shape::new(&runs, &named, order.len());
+    let numbering = numbering(site, &order, zones, shape.bits);
+    let folder = Folder::new(scratch, format!("{}/{numbering}", settings.folder), site.config.search.scripts);
+    let lists = Lists { runs: &runs, folder: &folder, zones, shape };
     settings.watcher.begins(Stage::Shards, lists.groups());
     let groups = (0..lists.groups()).into_par_iter().map(|group| {
         let group = lists.group(group);
         settings.watcher.done(1);
         group
     });
-    let groups: Vec<Group> = groups.collect::<io::Result<_>>()?;
+    let groups: Vec<Group> = groups.collect::<Result<_, _>>()?;
     let mut files = Vec::new();
     let mut pairs = Vec::new();
     let mut words = Vec::new();
@@ -121,70 +126,74 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> io:
         words.extend(group.words);
         characters.extend(group.characters);
     }
-    let (word_bits, word_files) = word_files(words);
-    let packs = || {
-        let packs = order.par_chunks(site.config.search.pack).enumerate().map(|(i, pack)| {
-            let speeches: Vec<String> = pack.iter().map(|speech| (settings.speech)(speech)).collect();
-            store.take(format!("speeches/{i:x}.json"), format!("[{}]\n", speeches.join(",\n")).into_bytes())
-        });
-        packs.collect::<io::Result<Vec<_>>>()
+    let pack = site.config.search.pack;
+    let packs = order.par_chunks(pack).enumerate().map(|(i, pack)| {
+        let speeches: Vec<String> = pack.iter().map(|speech| (settings.speech)(speech)).collect();
+        folder.take(format!("speeches/{i:x}.json"), format!("[{}]\n", speeches.join(",\n")).into_bytes())
+    });
+    let tables = || {
+        let sounds = sounds::files(shape.bits.sounds, named, &pairs);
+        let tables = [word_files(shape.bits.words, words), sounds, facets::files(site, &order)];
+        let traditional = ("traditional.json".into(), traditional_file(characters));
+        tables.into_iter().flatten().chain([traditional]).collect::<Vec<_>>()
     };
-    let (packs, (sound_bits, sound_files)) =
-        rayon::join(packs, || sounds::files(sounds::entries(site, &pairs)));
+    let (packs, tables) = rayon::join(|| packs.collect::<Result<Vec<_>, _>>(), tables);
     files.extend(packs?);
-    let tables = [word_files, sound_files, facets::files(site, &order)].into_iter().flatten();
-    let traditional = ("traditional.json".into(), traditional_file(characters));
-    for (path, bytes) in tables.chain([traditional]) {
-        files.push(store.take(path, bytes)?);
+    let tables = tables.into_par_iter().map(|(path, bytes)| folder.take(path, bytes));
+    files.extend(tables.collect::<Result<Vec<_>, _>>()?);
+    files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    let manifest = manifest(site, settings, &order, &numbering, zones, shape.bits, &files);
+    let mut files = folder.list(files);
+    let path = format!("{}/index.json", settings.folder);
+    if site.config.search.scripts {
+        files.push((output::script_path(&path), Content::ScriptOf(path.clone())));
     }
-    let bits = Bits { words: word_bits, sounds: sound_bits, ..lists.bits };
-    Ok(assemble(site, settings, &order, zones, bits, files))
+    files.push((path, Content::Bytes(manifest.clone())));
+    Ok(Index { manifest: String::from_utf8_lossy(&manifest).into_owned(), files })
 }
 
-/// Puts the files into the folder of this numbering, with their scripts, and the manifest at the end.
-fn assemble(
+/// What the meaning of a file depends on, as a digest: the name of the folder that they are in.
+fn numbering(site: &Site, order: &[&Speech], zones: Zones, bits: Bits) -> String {
+    let pack = site.config.search.pack;
+    let chunk = facets::chunk_size(order.len());
+    let addresses: Vec<&str> = order.iter().map(|speech| speech.address.as_str()).collect();
+    let zones = [zones.people, zones.labels, zones.text];
+    digest(&[format!("{FORMAT} {zones:?} {pack} {chunk} {addresses:?}").as_bytes(), &json(&bits)])
+}
+
+/// The manifest as JSON. `files` are sorted by path.
+fn manifest(
     site: &Site,
     settings: &Settings<'_>,
     order: &[&Speech],
+    numbering: &str,
     zones: Zones,
     bits: Bits,
-    mut files: Vec<Finished>,
-) -> Index {
+    files: &[Finished],
+) -> Vec<u8> {
     let config = &site.config;
-    files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    let zones = [zones.people, zones.labels, zones.text];
-    let addresses: Vec<&str> = order.iter().map(|speech| speech.address.as_str()).collect();
-    let pack = config.search.pack;
-    let chunk = facets::chunk_size(order.len());
-    let numbering =
-        digest(&[format!("{FORMAT} {zones:?} {pack} {chunk} {addresses:?}").as_bytes(), &json(&bits)]);
     let mut all = blake3::Hasher::new();
-    for file in &files {
+    for file in files {
         all.update(file.path.as_bytes());
         all.update(file.digest.as_bytes());
     }
-    let manifest = Manifest {
+    json(&Manifest {
         format: FORMAT,
+        numbering: numbering.to_owned(),
         version: all.finalize().to_hex()[..10].to_owned(),
         title: &config.title,
         language: &config.language,
         speeches: order.len(),
-        zones,
+        zones: [zones.people, zones.labels, zones.text],
         bits,
-        chunk,
-        pack,
+        chunk: facets::chunk_size(order.len()),
+        pack: config.search.pack,
         traditional: settings.script == Script::Traditional,
         scripts: config.search.scripts,
         years: years(order),
         hot_words: &config.search.hot_words,
         words: &settings.words,
-        numbering: numbering.clone(),
-    };
-    let manifest = json(&manifest);
-    let mut placed: Vec<(String, Content)> =
-        files.into_iter().map(|file| (format!("{numbering}/{}", file.path), file.content)).collect();
-    placed.push(("index.json".into(), Content::Bytes(manifest.clone())));
-    Index { manifest: String::from_utf8_lossy(&manifest).into_owned(), files: placed }
+    })
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {
@@ -212,7 +221,7 @@ fn years(order: &[&Speech]) -> Vec<(i16, usize, usize)> {
 }
 
 /// Words that have a letter, for prefixes: by their first two characters, `word count` with blanks between them.
-fn word_files(mut words: Vec<(String, u32)>) -> (u32, Vec<(String, Vec<u8>)>) {
+fn word_files(bits: u32, mut words: Vec<(String, u32)>) -> Vec<(String, Vec<u8>)> {
     words.sort_unstable();
     let mut entries: Vec<(String, String)> = Vec::new();
     let beginning = |word: &str| word.chars().take(2).collect::<String>();
@@ -220,9 +229,7 @@ fn word_files(mut words: Vec<(String, u32)>) -> (u32, Vec<(String, Vec<u8>)>) {
         let listed: Vec<String> = group.iter().map(|(word, count)| format!("{word} {count}")).collect();
         entries.push((beginning(&group[0].0), string(&listed.join(" "))));
     }
-    let bytes: usize = entries.iter().map(|(key, value)| key.len() + value.len()).sum();
-    let bits = bits(bytes as u64, 16 << 10);
-    (bits, shards::files("words", bits, entries))
+    shards::files("words", bits, entries)
 }
 
 /// Traditional characters whose Simplified form the archive has: two strings of the same number of characters, and a
@@ -241,13 +248,39 @@ fn traditional_file(characters: Vec<char>) -> Vec<u8> {
     format!("{{\"from\":{from},\n\"to\":{to},\n\"kept\":{kept}}}\n").into_bytes()
 }
 
+/// Into how many shards the tables are cut. All of it is known before any of them is written, since the folder that they
+/// are written to is named after it.
+#[derive(Clone, Copy)]
+struct Shape {
+    bits: Bits,
+    /// Bytes of a list above which it is split.
+    limit: usize,
+}
+
+impl Shape {
+    /// Measures what was collected: `named` are the sounds of names.
+    fn new(runs: &Runs<'_>, named: &[sounds::Entry], speeches: usize) -> Shape {
+        let held = runs.held();
+        let size = SIZES.iter().find(|(most, _)| speeches <= *most).map_or(16 << 10, |(_, size)| *size);
+        let (bytes, words) = runs.words();
+        // A record takes about three bytes in a list, one in a list of skips, each with its share of the keys; a word
+        // stands with its count and two blanks.
+        let bits = Bits {
+            lists: bits(held.lists * 3, size),
+            skips: bits(held.skips * 3, size * 2),
+            words: bits(bytes + words * 4, 16 << 10),
+            sounds: sounds::bits(named, runs.pairs()),
+        };
+        Shape { bits, limit: (size as usize).min(LIST) }
+    }
+}
+
 /// Turns runs into lists and lists into shards.
 struct Lists<'a> {
     runs: &'a Runs<'a>,
-    store: &'a Store<'a>,
+    folder: &'a Folder<'a>,
     zones: Zones,
-    bits: Bits,
-    limit: usize,
+    shape: Shape,
 }
 
 /// A shard that is being written, and how many stubs it has.
@@ -267,27 +300,15 @@ struct Group {
 }
 
 impl Lists<'_> {
-    fn new<'a>(runs: &'a Runs<'a>, store: &'a Store<'a>, zones: Zones, speeches: usize) -> Lists<'a> {
-        let held = runs.held();
-        let size = SIZES.iter().find(|(most, _)| speeches <= *most).map_or(16 << 10, |(_, size)| *size);
-        // A record takes about three bytes in a list, one in a list of skips, each with its share of the keys.
-        let bits = Bits {
-            lists: bits(held.lists * 3, size),
-            skips: bits(held.skips * 3, size * 2),
-            words: 0,
-            sounds: 0,
-        };
-        Lists { runs, store, zones, bits, limit: (size as usize).min(LIST) }
-    }
-
     /// Groups of partitions that hold whole shards of both kinds.
     fn groups(&self) -> usize {
-        1 << self.bits.lists.min(self.bits.skips).min(8)
+        1 << self.shape.bits.lists.min(self.shape.bits.skips).min(8)
     }
 
-    fn group(&self, number: usize) -> io::Result<Group> {
+    fn group(&self, number: usize) -> Result<Group, Diagnostic> {
         let width = PARTITIONS / self.groups();
-        let records = self.runs.take(number * width..(number + 1) * width)?;
+        let records = self.runs.take(number * width..(number + 1) * width);
+        let records = records.map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
         let mut keys: Vec<(String, &[Record])> =
             records.chunk_by(|a, b| a.key == b.key).map(|one| (self.runs.text(one[0].key), one)).collect();
         keys.sort_unstable_by(|a, b| a.0.cmp(&b.0));
@@ -297,28 +318,28 @@ impl Lists<'_> {
             let count = (1usize << bits) / self.groups();
             std::iter::repeat_with(Shard::default).take(count).collect::<Vec<_>>()
         };
-        let mut tables = [objects(self.bits.lists), objects(self.bits.skips)];
+        let mut tables = [objects(self.shape.bits.lists), objects(self.shape.bits.skips)];
         for (key, records) in keys {
             let skip = usize::from(records[0].key.kind() == Kind::Skip);
-            let bits = [self.bits.lists, self.bits.skips][skip];
+            let bits = [self.shape.bits.lists, self.shape.bits.skips][skip];
             let number = shard_of(hash(&key), bits);
             let shard = &mut tables[skip][number as usize - first(bits)];
             let stub = shard.stubs;
             let name = || format!("{}{number:x}-{stub:x}", ["", "s"][skip]);
-            let parts = lists::write(records, self.zones, self.limit, name, shard.object.entry(&key));
+            let parts = lists::write(records, self.zones, self.shape.limit, name, shard.object.entry(&key));
             shard.stubs += u32::from(!parts.is_empty());
             group.note(&key, records);
             for (i, part) in parts.into_iter().enumerate() {
                 let name = name();
-                group.files.push(self.store.take(format!("parts/{name}-{i:x}.json"), part.into_bytes())?);
+                group.files.push(self.folder.take(format!("parts/{name}-{i:x}.json"), part.into_bytes())?);
             }
         }
         for ((folder, bits), table) in
-            [("lists", self.bits.lists), ("skips", self.bits.skips)].iter().zip(tables)
+            [("lists", self.shape.bits.lists), ("skips", self.shape.bits.skips)].iter().zip(tables)
         {
             for (i, shard) in table.into_iter().enumerate() {
                 let path = shards::path(folder, (first(*bits) + i) as u32);
-                group.files.push(self.store.take(path, shard.object.finish())?);
+                group.files.push(self.folder.take(path, shard.object.finish())?);
             }
         }
         Ok(group)

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::shards;
@@ -12,6 +13,8 @@ use super::tokens::Unit;
 
 /// Partitions by the highest eight bits of the key's hash.
 pub const PARTITIONS: usize = 256;
+/// Bits for counting pairs.
+const SEEN: usize = 1 << 22;
 /// Unit numbers below this are code points.
 const FIRST_WORD: u32 = 0x11_0000;
 
@@ -97,6 +100,8 @@ pub struct Record {
 pub struct Runs<'a> {
     scratch: &'a dyn Scratch,
     words: Mutex<Words>,
+    /// A bit for each hash of a pair.
+    seen: Vec<AtomicU64>,
     partitions: Vec<Mutex<Partition>>,
     held: Mutex<Held>,
 }
@@ -140,7 +145,8 @@ impl<'a> Runs<'a> {
     /// No runs yet.
     pub fn new(scratch: &'a dyn Scratch) -> Runs<'a> {
         let partitions = (0..PARTITIONS).map(|_| Mutex::default()).collect();
-        Runs { scratch, words: Mutex::default(), partitions, held: Mutex::default() }
+        let seen = (0..SEEN / 64).map(|_| AtomicU64::new(0)).collect();
+        Runs { scratch, words: Mutex::default(), seen, partitions, held: Mutex::default() }
     }
 
     /// Adds the units of some speeches, each with the speech's number.
@@ -165,10 +171,25 @@ impl<'a> Runs<'a> {
         for group in records.chunk_by(|a, b| a.key == b.key) {
             let count = if group[0].key.kind() == Kind::Skip { &mut held.skips } else { &mut held.lists };
             *count += group.len() as u64;
-            let partition = self.hash(group[0].key) >> 24;
-            encode(group, &mut run[partition as usize]);
+            let hash = self.hash(group[0].key);
+            if group[0].key.kind() == Kind::Pair {
+                let bit = hash as usize % SEEN;
+                self.seen[bit / 64].fetch_or(1 << (bit % 64), Ordering::Relaxed);
+            }
+            encode(group, &mut run[(hash >> 24) as usize]);
         }
         self.store(run, held)
+    }
+
+    /// About how many pairs there are: those whose hashes have the same lowest bits count once.
+    pub fn pairs(&self) -> u64 {
+        self.seen.iter().map(|word| u64::from(word.load(Ordering::Relaxed).count_ones())).sum()
+    }
+
+    /// The bytes of all words, and how many there are.
+    pub fn words(&self) -> (u64, u64) {
+        let words = lock(&self.words);
+        (words.words.iter().map(|word| word.len() as u64).sum(), words.words.len() as u64)
     }
 
     fn store(&self, run: Vec<Vec<u8>>, new: Held) -> io::Result<()> {

@@ -16,6 +16,8 @@ use crate::site::Site;
 
 /// Words for one key, the most frequent ones.
 const WORDS: usize = 64;
+/// Bytes that a pair takes in the table, with its share of the keys.
+const PAIR: u64 = 10;
 /// How much more a name, theme or group counts than anything else.
 const NAMED: u32 = 1 << 30;
 /// Initials of a piece of a title.
@@ -29,10 +31,11 @@ type Meaning = (String, String, u32);
 /// Two neighbours, and in how many speeches they stand.
 pub type Pair = (char, char, u32);
 
-/// The entries of the table: keys, and JSON strings of words with `|` between them.
-///
-/// `pairs` are the pairs of Han characters in the archive, each with the number of speeches that have it.
-pub fn entries(site: &Site, pairs: &[Pair]) -> Vec<(String, String)> {
+/// An entry of the table: a key, and a JSON string of words with `|` between them.
+pub type Entry = (String, String);
+
+/// The entries of titles, names, themes and groups, sorted.
+pub fn of_names(site: &Site) -> Vec<Entry> {
     let in_titles = site.speeches.par_iter().flat_map_iter(|speech| {
         let titles = std::iter::once(&speech.file.title).chain(&speech.file.subtitle);
         titles.flat_map(|text| text.split(|c| !is_han(c)).flat_map(pieces))
@@ -52,15 +55,12 @@ pub fn entries(site: &Site, pairs: &[Pair]) -> Vec<(String, String)> {
         first.2 = first.2.saturating_add(if same { next.2 } else { 0 });
         same
     });
-    // Only the keys of pairs have a blank.
-    let mut entries = of_pairs(pairs);
-    entries.extend(meanings.chunk_by(|a, b| a.0 == b.0).map(|words| (words[0].0.clone(), value(words))));
-    entries.par_sort_unstable();
-    entries
+    meanings.chunk_by(|a, b| a.0 == b.0).map(|words| (words[0].0.clone(), value(words))).collect()
 }
 
-/// Pairs under every reading of their characters, as a pair alone does not tell which is meant (长 of 增长极).
-fn of_pairs(pairs: &[Pair]) -> Vec<(String, String)> {
+/// The entries of pairs of Han characters, each with the number of speeches that have it, sorted: under every reading of
+/// their characters, as a pair alone does not tell which is meant (长 of 增长极).
+fn of_pairs(pairs: &[Pair]) -> Vec<Entry> {
     let characters: BTreeSet<char> = pairs.iter().flat_map(|pair| [pair.0, pair.1]).collect();
     let readings: HashMap<char, Vec<String>> =
         characters.into_iter().map(|c| (c, pinyin::readings(c))).collect();
@@ -90,11 +90,19 @@ fn of_pairs(pairs: &[Pair]) -> Vec<(String, String)> {
     met.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).map(entry).collect()
 }
 
+/// How many bits number the shards of a table with the entries of names, and of about so many pairs.
+pub fn bits(of_names: &[Entry], pairs: u64) -> u32 {
+    let bytes: usize = of_names.iter().map(|(key, words)| key.len() + words.len() + 4).sum();
+    shards::bits(bytes as u64 + pairs * PAIR, 8 << 10)
+}
+
 /// The files of the table.
-pub fn files(entries: Vec<(String, String)>) -> (u32, Vec<(String, Vec<u8>)>) {
-    let bytes: usize = entries.iter().map(|(key, words)| key.len() + words.len() + 4).sum();
-    let bits = shards::bits(bytes as u64, 8 << 10);
-    (bits, shards::files("sounds", bits, entries))
+pub fn files(bits: u32, of_names: Vec<Entry>, pairs: &[Pair]) -> Vec<(String, Vec<u8>)> {
+    // Only the keys of pairs have a blank.
+    let mut entries = of_pairs(pairs);
+    entries.extend(of_names);
+    entries.par_sort_unstable();
+    shards::files("sounds", bits, entries)
 }
 
 /// The pieces of a clause of a title by their initials, and the whole clause.

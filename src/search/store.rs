@@ -1,10 +1,12 @@
-//! Finished files: in memory up to the limit of the scratch, in the scratch above it.
+//! Finished files: in the site that is being made, where there is one; else in memory up to the limit of the scratch, in
+//! the scratch above it.
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::runs::Scratch;
-use crate::output::Content;
+use crate::diagnostic::Diagnostic;
+use crate::output::{self, Content};
 
 /// Takes files as they are finished, from any thread.
 pub struct Store<'a> {
@@ -12,29 +14,10 @@ pub struct Store<'a> {
     held: AtomicUsize,
 }
 
-/// A finished file.
-pub struct Finished {
-    /// Path below the folder of the numbering.
-    pub path: String,
-    /// Digest of its bytes.
-    pub digest: blake3::Hash,
-    /// The bytes, or where they are.
-    pub content: Content,
-}
-
 impl<'a> Store<'a> {
     /// Nothing yet.
     pub fn new(scratch: &'a dyn Scratch) -> Store<'a> {
         Store { scratch, held: AtomicUsize::new(0) }
-    }
-
-    /// Takes one file.
-    ///
-    /// # Errors
-    /// What the disk says where the file has to leave memory.
-    pub fn take(&self, path: String, bytes: Vec<u8>) -> io::Result<Finished> {
-        let digest = blake3::hash(&bytes);
-        Ok(Finished { path, digest, content: self.hold(bytes)? })
     }
 
     /// Takes the bytes of a file.
@@ -47,5 +30,69 @@ impl<'a> Store<'a> {
             return Ok(Content::Bytes(bytes));
         }
         Ok(Content::Kept { offset: self.scratch.keep(&bytes)?, length: bytes.len() })
+    }
+}
+
+/// The folder of an index, which takes its files as they are finished, from any thread.
+pub struct Folder<'a> {
+    store: Store<'a>,
+    path: String,
+    scripts: bool,
+}
+
+/// A finished file of an index.
+pub struct Finished {
+    /// Its path below the folder.
+    pub path: String,
+    /// Digest of its bytes.
+    pub digest: blake3::Hash,
+    /// The bytes, or where they are.
+    pub content: Content,
+    /// Of its twin for pages from disk, where there are such.
+    pub script: Option<Content>,
+}
+
+impl<'a> Folder<'a> {
+    /// The folder at `path` in the output, without files yet. With `scripts` each of them gets a twin.
+    pub fn new(scratch: &'a dyn Scratch, path: String, scripts: bool) -> Folder<'a> {
+        Folder { store: Store::new(scratch), path, scripts }
+    }
+
+    /// Takes one file of JSON.
+    ///
+    /// # Errors
+    /// A diagnostic where the disk does not take it.
+    pub fn take(&self, path: String, json: Vec<u8>) -> Result<Finished, Diagnostic> {
+        let digest = blake3::hash(&json);
+        let whole = format!("{}/{path}", self.path);
+        if !self.place(&whole, &json)? {
+            let script = self.scripts.then(|| Content::ScriptOf(whole));
+            let content =
+                self.store.hold(json).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
+            return Ok(Finished { path, digest, content, script });
+        }
+        let mut script = None;
+        if self.scripts {
+            let bytes = output::script_of(&whole, &json);
+            self.place(&output::script_path(&whole), &bytes)?;
+            script = Some(Content::Placed(bytes.len()));
+        }
+        Ok(Finished { path, digest, content: Content::Placed(json.len()), script })
+    }
+
+    fn place(&self, path: &str, bytes: &[u8]) -> Result<bool, Diagnostic> {
+        let placed = self.store.scratch.place(path, bytes);
+        placed.map_err(|error| Diagnostic::unwritable(path, &error.to_string()))
+    }
+
+    /// The files with their paths in the output.
+    pub fn list(&self, files: Vec<Finished>) -> Vec<(String, Content)> {
+        let mut listed = Vec::with_capacity(files.len() * 2);
+        for file in files {
+            let path = format!("{}/{}", self.path, file.path);
+            listed.extend(file.script.map(|script| (output::script_path(&path), script)));
+            listed.push((path, file.content));
+        }
+        listed
     }
 }

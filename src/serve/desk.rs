@@ -1,7 +1,6 @@
 //! The desk at which requests are answered one after another, by a thread that has the site.
 
 use std::collections::VecDeque;
-use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
@@ -28,7 +27,7 @@ pub(super) enum Event {
     /// Somebody asks for something.
     Request(Request),
     /// The search of the site with this number is ready.
-    Searchable(usize, io::Result<Searchable>),
+    Searchable(usize, Result<Searchable, Diagnostic>),
     /// There will be no more requests.
     Close,
 }
@@ -76,7 +75,7 @@ pub(super) struct Desk<'a> {
 /// Why the desk has to stand up.
 enum Pause {
     Changed(Change, Request),
-    Searchable(usize, io::Result<Searchable>),
+    Searchable(usize, Result<Searchable, Diagnostic>),
     Close,
 }
 
@@ -190,7 +189,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Takes a search that has been made, or begins again where the site is another one by now.
-    fn take(&mut self, number: usize, made: io::Result<Searchable>) {
+    fn take(&mut self, number: usize, made: Result<Searchable, Diagnostic>) {
         self.is_searchable_in_making = false;
         if number != self.number {
             self.begin_search();
@@ -199,7 +198,7 @@ impl<'a> Desk<'a> {
         match made {
             Ok(searchable) => self.searchable = Some(searchable),
             Err(error) => {
-                let found = [Diagnostic::no_scratch(&error.to_string())];
+                let found = [error];
                 say(&(self.preview.print)(&found, self.sources.inputs()));
                 for request in self.waiting.drain(..) {
                     request.reply(Answer::page(StatusCode::INTERNAL_SERVER_ERROR, fault(&found[0])));
@@ -210,9 +209,10 @@ impl<'a> Desk<'a> {
 }
 
 /// Makes the search on one thread, so that the others are left to the pages.
-fn search(editions: &Arc<Vec<Read>>, memory: usize) -> io::Result<Searchable> {
+fn search(editions: &Arc<Vec<Read>>, memory: usize) -> Result<Searchable, Diagnostic> {
     let scratch: Arc<dyn Scratch> = Arc::new(disk::Scratch::new(memory));
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().map_err(io::Error::other)?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    let pool = pool.map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
     pool.install(|| Searchable::new(editions, &scratch, &Nobody))
 }
 

@@ -317,9 +317,18 @@ impl<'p> Writer<'p> {
     fn finish(mut self) -> (Body, Vec<Diagnostic>) {
         self.notes_section();
         self.body.anchors = self.ids.into_iter().collect();
+        // All texts of a site stay in memory, and grew to what they are.
+        for part in &mut self.body.parts {
+            if let Part::Html(html) = part {
+                html.shrink_to_fit();
+            }
+        }
+        self.body.parts.shrink_to_fit();
+        self.body.paragraphs.shrink_to_fit();
         (self.body, self.diagnostics)
     }
 }
+
 /// Ids that authors may give: no clash with those of paragraphs, headings and notes.
 fn is_plain_id(id: &str) -> bool {
     let numbered = |prefix: &str| {
