@@ -121,13 +121,15 @@ struct Words {
 
 #[derive(Default)]
 struct Partition {
-    bytes: Vec<u8>,
+    /// One piece for each run.
+    held: Vec<Box<[u8]>>,
     spilled: Vec<(u64, usize)>,
 }
 
 impl Partition {
     fn size(&self) -> usize {
-        self.bytes.len() + self.spilled.iter().map(|(_, length)| length).sum::<usize>()
+        self.held.iter().map(|piece| piece.len()).sum::<usize>()
+            + self.spilled.iter().map(|(_, length)| length).sum::<usize>()
     }
 }
 
@@ -207,9 +209,9 @@ impl<'a> Runs<'a> {
         };
         for (partition, bytes) in self.partitions.iter().zip(run) {
             let mut partition = lock(partition);
-            partition.bytes.extend_from_slice(&bytes);
+            partition.held.push(bytes.into_boxed_slice());
             if full {
-                let bytes = std::mem::take(&mut partition.bytes);
+                let bytes = std::mem::take(&mut partition.held).concat();
                 let offset = self.scratch.keep(&bytes)?;
                 partition.spilled.push((offset, bytes.len()));
             }
@@ -235,7 +237,7 @@ impl<'a> Runs<'a> {
             for (offset, length) in partition.spilled {
                 decode(&self.scratch.read(offset, length)?, &mut records);
             }
-            decode(&partition.bytes, &mut records);
+            partition.held.iter().for_each(|piece| decode(piece, &mut records));
         }
         // Sorted runs stand one after the other, which this sort finds and merges.
         records.sort_by_key(Record::order);

@@ -14,6 +14,8 @@ use crate::chinese::characters::is_han;
 use crate::chinese::pinyin;
 use crate::site::Site;
 
+/// Speeches whose titles are looked at together.
+const CHUNK: usize = 256;
 /// Words for one key, the most frequent ones.
 const WORDS: usize = 64;
 /// Bytes that a pair takes in the table, with its share of the keys.
@@ -25,8 +27,12 @@ const INITIALS: std::ops::RangeInclusive<usize> = 2..=6;
 /// Initials of a whole name, theme, group or clause of a title.
 const WHOLE: std::ops::RangeInclusive<usize> = 2..=12;
 
-/// A key, a word that it may mean, and how often that word was met.
-type Meaning = (String, String, u32);
+/// A key and a word that it may mean, with [`BETWEEN`] between them, and how often that word was met. There are many of
+/// them in memory at once.
+type Meaning = (Box<str>, u32);
+
+/// Comes before all that keys and words are made of, so that meanings are sorted by key.
+const BETWEEN: char = '\0';
 
 /// Two neighbours, and in how many speeches they stand.
 pub type Pair = (char, char, u32);
@@ -36,26 +42,47 @@ pub type Entry = (String, String);
 
 /// The entries of titles, names, themes and groups, sorted.
 pub fn of_names(site: &Site) -> Vec<Entry> {
-    let in_titles = site.speeches.par_iter().flat_map_iter(|speech| {
-        let titles = std::iter::once(&speech.file.title).chain(&speech.file.subtitle);
-        titles.flat_map(|text| text.split(|c| !is_han(c)).flat_map(pieces))
+    let in_titles = site.speeches.par_chunks(CHUNK).map(|speeches| {
+        let titles =
+            speeches.iter().flat_map(|one| std::iter::once(&one.file.title).chain(&one.file.subtitle));
+        merged(titles.flat_map(|text| text.split(|c| !is_han(c)).flat_map(pieces)).collect())
     });
-    let mut meanings: Vec<Meaning> = in_titles.collect();
+    let mut meanings: Vec<Vec<Meaning>> = in_titles.collect();
     for speaker in &site.speakers {
         let (surname, given) = pinyin::name_syllables(&speaker.name);
-        meanings.extend(whole(&speaker.name, &[surname, given].concat(), NAMED));
+        meanings.push(whole(&speaker.name, &[surname, given].concat(), NAMED));
     }
     for term in site.themes.iter().chain(&site.groups) {
-        meanings.extend(whole(&term.name, &pinyin::syllables(&term.name), NAMED));
-        meanings.extend(pieces(&term.name));
+        meanings.push(whole(&term.name, &pinyin::syllables(&term.name), NAMED));
+        meanings.push(pieces(&term.name));
     }
+    let mut all = Vec::with_capacity(meanings.iter().map(Vec::len).sum());
+    all.extend(meanings.into_iter().flatten());
+    let meanings = merged(all);
+    meanings
+        .chunk_by(|a, b| parts(a).0 == parts(b).0)
+        .map(|words| (parts(&words[0]).0.into(), value(words)))
+        .collect()
+}
+
+/// Meanings, each once, sorted.
+fn merged(mut meanings: Vec<Meaning>) -> Vec<Meaning> {
     meanings.par_sort_unstable();
     meanings.dedup_by(|next, first| {
-        let same = next.0 == first.0 && next.1 == first.1;
-        first.2 = first.2.saturating_add(if same { next.2 } else { 0 });
-        same
+        let is_same = next.0 == first.0;
+        first.1 = first.1.saturating_add(if is_same { next.1 } else { 0 });
+        is_same
     });
-    meanings.chunk_by(|a, b| a.0 == b.0).map(|words| (words[0].0.clone(), value(words))).collect()
+    meanings
+}
+
+fn meaning(key: &str, word: &str, count: u32) -> Meaning {
+    (format!("{key}{BETWEEN}{word}").into_boxed_str(), count)
+}
+
+/// The key and the word.
+fn parts(meaning: &Meaning) -> (&str, &str) {
+    meaning.0.split_once(BETWEEN).unwrap_or_default()
 }
 
 /// The entries of pairs of Han characters, each with the number of speeches that have it, sorted: under every reading of
@@ -115,7 +142,7 @@ fn pieces(clause: &str) -> Vec<Meaning> {
     }
     for length in INITIALS {
         let windows = characters.windows(length).zip(syllables.windows(length));
-        found.extend(windows.map(|(piece, read)| (initials(read), piece.iter().collect(), 1)));
+        found.extend(windows.map(|(piece, read)| meaning(&initials(read), &String::from_iter(piece), 1)));
     }
     if characters.len() > *INITIALS.end() {
         found.extend(whole(clause, &syllables, 1));
@@ -128,7 +155,7 @@ fn whole(text: &str, syllables: &[String], count: u32) -> Vec<Meaning> {
     if !WHOLE.contains(&syllables.len()) || !text.contains(is_han) {
         return Vec::new();
     }
-    [initials(syllables), syllables.concat()].map(|key| (key, text.to_owned(), count)).into()
+    [initials(syllables), syllables.concat()].map(|key| meaning(&key, text, count)).into()
 }
 
 fn initials(syllables: &[String]) -> String {
@@ -138,7 +165,7 @@ fn initials(syllables: &[String]) -> String {
 /// The most frequent words of one key: names, themes and groups, `||`, and all others.
 fn value(words: &[Meaning]) -> String {
     let mut words: Vec<(u32, &str)> =
-        words.iter().map(|(_, word, count)| (u32::MAX - count, word.as_str())).collect();
+        words.iter().map(|meaning| (u32::MAX - meaning.1, parts(meaning).1)).collect();
     words.sort_unstable();
     let named = words.partition_point(|(rank, _)| u32::MAX - rank >= NAMED);
     let joined = |words: &[(u32, &str)]| {
