@@ -1,5 +1,4 @@
-//! Finished files: in the site that is being made, where there is one; else in memory up to the limit of the scratch, in
-//! the scratch above it.
+//! Finished files of the index: in the new site where there is one, else in memory, above a limit in the scratch.
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
