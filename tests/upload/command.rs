@@ -29,6 +29,18 @@ fn site() -> TempDir {
     folder
 }
 
+/// The site, built, and its list of files.
+fn built() -> (TempDir, String) {
+    let site = site();
+    build(site.path(), "");
+    let list = read_list(site.path());
+    (site, list)
+}
+
+fn read_list(root: &Path) -> String {
+    fs::read_to_string(root.join("public/.plenary")).expect("a list")
+}
+
 /// What is printed, line by line, and what is said.
 fn build(root: &Path, arguments: &str) -> (Vec<(String, String)>, String) {
     let ran = Command::new(env!("CARGO_BIN_EXE_plenary"))
@@ -99,10 +111,8 @@ fn what_was_uploaded_last_counts_where_it_is_named() {
 
 #[test]
 fn of_a_list_without_digests_everything_has_changed() {
-    let site = site();
+    let (site, list) = built();
     let root = site.path();
-    build(root, "");
-    let list = fs::read_to_string(root.join("public/.plenary")).expect("a list");
     let old: String = list
         .lines()
         .map(|line| format!("{}\n", line.split_once("  ").map_or(line, |(_, path)| path)))
@@ -118,15 +128,13 @@ fn of_a_list_without_digests_everything_has_changed() {
     assert_eq!(sent["gone/index.html"], "removed");
     assert!(sent.values().filter(|word| **word != "changed").count() == 1, "{sent:?}");
     assert!(!root.join("public/gone").exists());
-    assert_eq!(fs::read_to_string(root.join("public/.plenary")).expect("a list"), list);
+    assert_eq!(read_list(root), list);
 }
 
 #[test]
 fn the_list_has_the_digest_of_every_file() {
-    let site = site();
+    let (site, list) = built();
     let root = site.path();
-    build(root, "");
-    let list = fs::read_to_string(root.join("public/.plenary")).expect("a list");
     let mut count = 0;
     for line in list.lines().filter(|line| !line.starts_with('#')) {
         let (digest, path) = line.split_once("  ").expect("a digest and a path");
@@ -140,10 +148,8 @@ fn the_list_has_the_digest_of_every_file() {
 
 #[test]
 fn a_build_that_did_not_end_was_not_uploaded() {
-    let site = site();
+    let (site, list) = built();
     let root = site.path();
-    build(root, "");
-    let list = fs::read_to_string(root.join("public/.plenary")).expect("a list");
     write(
         root,
         "public/.plenary",
