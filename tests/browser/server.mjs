@@ -19,13 +19,20 @@ const TYPES = {
 // Nothing inline, nothing from elsewhere: what a strict portal sends.
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'";
 
+const PAUSE = 400;
+
 // Serves `folder` under `mount`, which begins and ends with a slash, until `close` is called; with more headers, if given.
 // Where `indexes` is false, a folder's address shows nothing, as on hosts without index documents.
+// What is asked for with `?pause=N` stops for a while after its first N bytes, as on a slow line.
 export async function serve(folder, mount = "/", headers = {}, indexes = true) {
   const server = createServer((request, response) => {
-    answer(folder, mount, new URL(request.url, "http://host").pathname, indexes).then(({ status, type, body }) => {
+    const url = new URL(request.url, "http://host");
+    const pause = Number(url.searchParams.get("pause"));
+    answer(folder, mount, url.pathname, indexes).then(({ status, type, body }) => {
       response.writeHead(status, { "content-type": type, "content-security-policy": POLICY, "cache-control": "no-store", ...headers });
-      response.end(request.method === "HEAD" ? undefined : body);
+      if (request.method === "HEAD") return response.end();
+      if (pause) response.write(body.subarray(0, pause));
+      setTimeout(() => response.end(pause ? body.subarray(pause) : body), pause && PAUSE);
     });
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
