@@ -35,6 +35,7 @@ const STACK: usize = 16 * 1024 * 1024;
 
 /// Runs a command. The exit code is 0 when all is well, 1 when an error was found, 2 for a wrong command line.
 pub fn run(arguments: Arguments) -> ExitCode {
+    disk::without_huge_pages();
     match arguments.command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => recovered(&arguments.site).unwrap_or_else(|| check::run(&arguments)),

@@ -11,6 +11,7 @@ use super::{DOCUMENT_LIMIT, read_file};
 use crate::content::site_config::{self, SITE_TOML};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::inputs::{FontFile, Inputs};
+use crate::pictures;
 use crate::pictures::font::{Font, Writing};
 
 /// Folders to look into in place of the system's, separated as in `PATH`.
@@ -60,7 +61,7 @@ const CHINESE_BYTES: u64 = 1 << 20;
 pub fn share_font(root: &Path, inputs: &Inputs) -> Result<Option<FontFile>, Diagnostic> {
     let Some((Some(config), _)) = inputs.text(SITE_TOML).map(site_config::parse) else { return Ok(None) };
     let settings = &config.share_pictures;
-    if settings.enabled == Some(false) {
+    if !pictures::are_shared(inputs, settings) {
         return Ok(None);
     }
     if let Some(path) = &settings.font {

@@ -13,7 +13,7 @@ mod within;
 
 pub use file::{DOCUMENT_LIMIT, TEXT_LIMIT, read_file};
 pub use fonts::share_font;
-pub use memory::peak_memory;
+pub use memory::{peak_memory, without_huge_pages};
 pub use new_folder::new_folder;
 pub use read::{BUILT_IN_TERA_THEMES, Change, Sources, read};
 pub use replace::replace;

@@ -17,7 +17,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::content::markdown::Frame;
-use crate::content::site_config::SITE_TOML;
+use crate::content::site_config::{SITE_TOML, SharePicturesConfig};
+use crate::content::source::{Source, classify};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::inputs::Inputs;
 use crate::site::Site;
@@ -25,7 +26,7 @@ use font::{Font, Writing};
 use share::SharePictures;
 use shown::Shown;
 
-/// Speeches up to which share pictures are drawn unasked: each takes some milliseconds and 15 KB.
+/// Files of speeches up to which share pictures are drawn unasked: each takes some milliseconds and 15 KB.
 const SHARED: usize = 1_000;
 
 /// All pictures of a site.
@@ -89,9 +90,17 @@ impl Pictures {
     }
 }
 
+/// Whether pictures for sharing are to be made of what these sources hold, published or not.
+pub fn are_shared(inputs: &Inputs, config: &SharePicturesConfig) -> bool {
+    config.enabled.unwrap_or_else(|| {
+        let files = inputs.below("content/meetings/").map(|(path, _)| classify(path));
+        files.filter(|source| matches!(source, Source::Speech { .. })).count() <= SHARED
+    })
+}
+
 fn share(inputs: &Inputs, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Option<SharePictures> {
     let config = &site.config.share_pictures;
-    if !config.enabled.unwrap_or(site.speeches.len() <= SHARED) {
+    if !are_shared(inputs, config) {
         return None;
     }
     let file = inputs.font();

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::runs::{Kind, PARTITIONS, Record, Runs, Scratch};
 use super::shards::{self, Object, bits, hash, shard_of, string};
+use super::sounds::Names;
 use super::store::{Finished, Folder};
 use super::tokens::Script;
 use super::zones::{Zones, positions, zones};
@@ -104,8 +105,8 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> Res
         settings.watcher.done(chunk.len());
         Ok(())
     })?;
-    let named = sounds::of_names(site);
-    let shape = Shape::new(&runs, &named, order.len());
+    let names = Names::of(site);
+    let shape = Shape::new(&runs, &names, order.len());
     let numbering = numbering(site, &order, zones, shape.bits);
     let folder = Folder::new(scratch, format!("{}/{numbering}", settings.folder), site.config.search.scripts);
     let lists = Lists { runs: &runs, folder: &folder, zones, shape };
@@ -132,7 +133,7 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> Res
         folder.take(format!("speeches/{i:x}.json"), format!("[{}]\n", speeches.join(",\n")).into_bytes())
     });
     let tables = || {
-        let sounds = sounds::files(shape.bits.sounds, named, &pairs);
+        let sounds = sounds::files(shape.bits.sounds, &names, &pairs);
         let tables = [word_files(shape.bits.words, words), sounds, facets::files(site, &order)];
         let traditional = ("traditional.json".into(), traditional_file(characters));
         tables.into_iter().flatten().chain([traditional]).collect::<Vec<_>>()
@@ -229,7 +230,7 @@ fn word_files(bits: u32, mut words: Vec<(String, u32)>) -> Vec<(String, Vec<u8>)
         let listed: Vec<String> = group.iter().map(|(word, count)| format!("{word} {count}")).collect();
         entries.push((beginning(&group[0].0), string(&listed.join(" "))));
     }
-    shards::files("words", bits, entries)
+    shards::files("words", bits, entries.into_iter())
 }
 
 /// Traditional characters whose Simplified form the archive has: two strings of the same number of characters, and a
@@ -258,8 +259,8 @@ struct Shape {
 }
 
 impl Shape {
-    /// Measures what was collected: `named` are the sounds of names.
-    fn new(runs: &Runs<'_>, named: &[sounds::Entry], speeches: usize) -> Shape {
+    /// Measures what was collected.
+    fn new(runs: &Runs<'_>, names: &Names, speeches: usize) -> Shape {
         let held = runs.held();
         let size = SIZES.iter().find(|(most, _)| speeches <= *most).map_or(16 << 10, |(_, size)| *size);
         let (bytes, words) = runs.words();
@@ -269,7 +270,7 @@ impl Shape {
             lists: bits(held.lists * 3, size),
             skips: bits(held.skips * 3, size * 2),
             words: bits(bytes + words * 4, 16 << 10),
-            sounds: sounds::bits(named, runs.pairs()),
+            sounds: sounds::bits(names, runs.pairs()),
         };
         Shape { bits, limit: (size as usize).min(LIST) }
     }

@@ -61,7 +61,11 @@ pub fn string(text: &str) -> String {
 }
 
 /// Entries, sorted by key, as the files of their shards: `<folder>/<shard in hex>.json`.
-pub fn files(folder: &str, bits: u32, entries: Vec<(String, String)>) -> Vec<(String, Vec<u8>)> {
+pub fn files(
+    folder: &str,
+    bits: u32,
+    entries: impl Iterator<Item = (String, String)>,
+) -> Vec<(String, Vec<u8>)> {
     let mut shards: Vec<Object> = Vec::new();
     shards.resize_with(1 << bits, Object::default);
     for (key, value) in entries {
@@ -84,7 +88,10 @@ mod tests {
         assert_eq!([bits(10, 100), bits(100, 100), bits(101, 100), bits(1600, 100)], [0, 0, 1, 4]);
         assert_eq!(shard_of(u32::MAX, 4), 15);
         let entries = vec![("a".into(), "\"x\"".into()), ("b".into(), "1".into())];
-        assert_eq!(files("f", 0, entries), [("f/0.json".into(), b"{\"a\":\"x\",\n\"b\":1}\n".to_vec())]);
+        assert_eq!(
+            files("f", 0, entries.into_iter()),
+            [("f/0.json".into(), b"{\"a\":\"x\",\n\"b\":1}\n".to_vec())]
+        );
         assert_eq!(Object::default().finish(), b"{}\n");
     }
 }

@@ -14,8 +14,6 @@ use crate::chinese::characters::is_han;
 use crate::chinese::pinyin;
 use crate::site::Site;
 
-/// Speeches whose titles are looked at together.
-const CHUNK: usize = 256;
 /// Words for one key, the most frequent ones.
 const WORDS: usize = 64;
 /// Bytes that a pair takes in the table, with its share of the keys.
@@ -27,62 +25,92 @@ const INITIALS: std::ops::RangeInclusive<usize> = 2..=6;
 /// Initials of a whole name, theme, group or clause of a title.
 const WHOLE: std::ops::RangeInclusive<usize> = 2..=12;
 
-/// A key and a word that it may mean, with [`BETWEEN`] between them, and how often that word was met. There are many of
-/// them in memory at once.
-type Meaning = (Box<str>, u32);
+/// A text and how it is read.
+struct Clause {
+    text: Vec<char>,
+    /// The first letter of each syllable, or all syllables without blanks.
+    read: Vec<u8>,
+    /// How much it counts to meet it.
+    count: u32,
+    /// Whether it is met by its pieces, each with a letter for each character, and not as a whole.
+    is_cut: bool,
+}
 
-/// Comes before all that keys and words are made of, so that meanings are sorted by key.
-const BETWEEN: char = '\0';
+/// Some characters of a clause and the letters for them; all of it where the length is 0. There are millions of pieces in
+/// memory at once.
+#[derive(Clone, Copy)]
+struct Piece {
+    clause: u32,
+    start: u32,
+    length: u8,
+}
 
 /// Two neighbours, and in how many speeches they stand.
 pub type Pair = (char, char, u32);
 
 /// An entry of the table: a key, and a JSON string of words with `|` between them.
-pub type Entry = (String, String);
+type Entry = (String, String);
 
-/// The entries of titles, names, themes and groups, sorted.
-pub fn of_names(site: &Site) -> Vec<Entry> {
-    let in_titles = site.speeches.par_chunks(CHUNK).map(|speeches| {
-        let titles =
-            speeches.iter().flat_map(|one| std::iter::once(&one.file.title).chain(&one.file.subtitle));
-        merged(titles.flat_map(|text| text.split(|c| !is_han(c)).flat_map(pieces)).collect())
-    });
-    let mut meanings: Vec<Vec<Meaning>> = in_titles.collect();
-    for speaker in &site.speakers {
-        let (surname, given) = pinyin::name_syllables(&speaker.name);
-        meanings.push(whole(&speaker.name, &[surname, given].concat(), NAMED));
+/// What titles, names, themes and groups are found by.
+pub struct Names {
+    clauses: Vec<Clause>,
+    /// Sorted by letters, then by characters.
+    pieces: Vec<Piece>,
+}
+
+impl Names {
+    /// Those of a site.
+    pub fn of(site: &Site) -> Names {
+        let in_titles = site.speeches.par_iter().flat_map_iter(|speech| {
+            let texts = std::iter::once(&speech.file.title).chain(&speech.file.subtitle);
+            texts.flat_map(|text| text.split(|c| !is_han(c)).flat_map(of_clause))
+        });
+        let mut clauses: Vec<Clause> = in_titles.collect();
+        for speaker in &site.speakers {
+            let (surname, given) = pinyin::name_syllables(&speaker.name);
+            clauses.extend(whole(&speaker.name, &[surname, given].concat(), NAMED));
+        }
+        for term in site.themes.iter().chain(&site.groups) {
+            clauses.extend(whole(&term.name, &pinyin::syllables(&term.name), NAMED));
+            clauses.extend(of_clause(&term.name));
+        }
+        let mut pieces: Vec<Piece> =
+            clauses.iter().zip(0..).flat_map(|(clause, number)| clause.pieces(number)).collect();
+        pieces.par_sort_unstable_by(|a, b| parts(&clauses, *a).cmp(&parts(&clauses, *b)));
+        Names { clauses, pieces }
     }
-    for term in site.themes.iter().chain(&site.groups) {
-        meanings.push(whole(&term.name, &pinyin::syllables(&term.name), NAMED));
-        meanings.push(pieces(&term.name));
+
+    /// Sorted by key, which has no blank.
+    fn entries(&self) -> impl Iterator<Item = Entry> {
+        let parts = |piece: &Piece| parts(&self.clauses, *piece);
+        self.pieces.chunk_by(move |a, b| parts(a).0 == parts(b).0).map(move |pieces| {
+            let words = pieces.chunk_by(|a, b| parts(a).1 == parts(b).1).map(|same| {
+                let counts = same.iter().map(|piece| self.clauses[piece.clause as usize].count);
+                (counts.fold(0, u32::saturating_add), parts(&same[0]).1)
+            });
+            (String::from_utf8_lossy(parts(&pieces[0]).0).into_owned(), value(words.collect()))
+        })
     }
-    let mut all = Vec::with_capacity(meanings.iter().map(Vec::len).sum());
-    all.extend(meanings.into_iter().flatten());
-    let meanings = merged(all);
-    meanings
-        .chunk_by(|a, b| parts(a).0 == parts(b).0)
-        .map(|words| (parts(&words[0]).0.into(), value(words)))
-        .collect()
 }
 
-/// Meanings, each once, sorted.
-fn merged(mut meanings: Vec<Meaning>) -> Vec<Meaning> {
-    meanings.par_sort_unstable();
-    meanings.dedup_by(|next, first| {
-        let is_same = next.0 == first.0;
-        first.1 = first.1.saturating_add(if is_same { next.1 } else { 0 });
-        is_same
-    });
-    meanings
+impl Clause {
+    fn pieces(&self, clause: u32) -> impl Iterator<Item = Piece> {
+        let lengths = if self.is_cut { INITIALS } else { 0..=0 };
+        lengths.flat_map(move |length| {
+            let end = if self.is_cut { (self.text.len() + 1).saturating_sub(length) } else { 1 };
+            (0..end as u32).map(move |start| Piece { clause, start, length: length as u8 })
+        })
+    }
 }
 
-fn meaning(key: &str, word: &str, count: u32) -> Meaning {
-    (format!("{key}{BETWEEN}{word}").into_boxed_str(), count)
-}
-
-/// The key and the word.
-fn parts(meaning: &Meaning) -> (&str, &str) {
-    meaning.0.split_once(BETWEEN).unwrap_or_default()
+/// The letters and characters of a piece.
+fn parts(clauses: &[Clause], piece: Piece) -> (&[u8], &[char]) {
+    let clause = &clauses[piece.clause as usize];
+    if piece.length == 0 {
+        return (&clause.read, &clause.text);
+    }
+    let range = piece.start as usize..piece.start as usize + piece.length as usize;
+    (&clause.read[range.clone()], &clause.text[range])
 }
 
 /// The entries of pairs of Han characters, each with the number of speeches that have it, sorted: under every reading of
@@ -117,59 +145,57 @@ fn of_pairs(pairs: &[Pair]) -> Vec<Entry> {
     met.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).map(entry).collect()
 }
 
-/// How many bits number the shards of a table with the entries of names, and of about so many pairs.
-pub fn bits(of_names: &[Entry], pairs: u64) -> u32 {
-    let bytes: usize = of_names.iter().map(|(key, words)| key.len() + words.len() + 4).sum();
+/// How many bits number the shards of a table with these names, and with about so many pairs.
+pub fn bits(names: &Names, pairs: u64) -> u32 {
+    let bytes: usize = names.entries().map(|(key, words)| key.len() + words.len() + 4).sum();
     shards::bits(bytes as u64 + pairs * PAIR, 8 << 10)
 }
 
 /// The files of the table.
-pub fn files(bits: u32, of_names: Vec<Entry>, pairs: &[Pair]) -> Vec<(String, Vec<u8>)> {
-    // Only the keys of pairs have a blank.
-    let mut entries = of_pairs(pairs);
-    entries.extend(of_names);
-    entries.par_sort_unstable();
-    shards::files("sounds", bits, entries)
+pub fn files(bits: u32, names: &Names, pairs: &[Pair]) -> Vec<(String, Vec<u8>)> {
+    let (mut names, mut pairs) = (names.entries().peekable(), of_pairs(pairs).into_iter().peekable());
+    // Only the keys of pairs have a blank, so that no key is in both.
+    let sorted = std::iter::from_fn(|| match (names.peek(), pairs.peek()) {
+        (Some(name), Some(pair)) if pair < name => pairs.next(),
+        (None, _) => pairs.next(),
+        _ => names.next(),
+    });
+    shards::files("sounds", bits, sorted)
 }
 
-/// The pieces of a clause of a title by their initials, and the whole clause.
-fn pieces(clause: &str) -> Vec<Meaning> {
-    let characters: Vec<char> = clause.chars().filter(|c| is_han(*c)).collect();
+/// A clause of a title as its pieces, and as a whole where it is longer than they are.
+fn of_clause(clause: &str) -> Vec<Clause> {
+    let text: Vec<char> = clause.chars().filter(|c| is_han(*c)).collect();
     let syllables = pinyin::syllables(clause);
-    let mut found = Vec::new();
-    if syllables.len() != characters.len() {
-        return found;
+    if syllables.len() != text.len() {
+        return Vec::new();
     }
-    for length in INITIALS {
-        let windows = characters.windows(length).zip(syllables.windows(length));
-        found.extend(windows.map(|(piece, read)| meaning(&initials(read), &String::from_iter(piece), 1)));
-    }
-    if characters.len() > *INITIALS.end() {
-        found.extend(whole(clause, &syllables, 1));
-    }
-    found
+    let long = if text.len() > *INITIALS.end() { whole(clause, &syllables, 1) } else { Vec::new() };
+    let cut = Clause { text, read: initials(&syllables), count: 1, is_cut: true };
+    [cut].into_iter().chain(long).collect()
 }
 
 /// A whole text by its initials, and by its syllables without blanks.
-fn whole(text: &str, syllables: &[String], count: u32) -> Vec<Meaning> {
+fn whole(text: &str, syllables: &[String], count: u32) -> Vec<Clause> {
     if !WHOLE.contains(&syllables.len()) || !text.contains(is_han) {
         return Vec::new();
     }
-    [initials(syllables), syllables.concat()].map(|key| meaning(&key, text, count)).into()
+    [initials(syllables), syllables.concat().into_bytes()]
+        .map(|read| Clause { text: text.chars().collect(), read, count, is_cut: false })
+        .into()
 }
 
-fn initials(syllables: &[String]) -> String {
-    syllables.iter().filter_map(|syllable| syllable.chars().next()).collect()
+/// The first letter of each syllable.
+fn initials(syllables: &[String]) -> Vec<u8> {
+    syllables.iter().filter_map(|syllable| syllable.bytes().next()).collect()
 }
 
 /// The most frequent words of one key: names, themes and groups, `||`, and all others.
-fn value(words: &[Meaning]) -> String {
-    let mut words: Vec<(u32, &str)> =
-        words.iter().map(|meaning| (u32::MAX - meaning.1, parts(meaning).1)).collect();
-    words.sort_unstable();
-    let named = words.partition_point(|(rank, _)| u32::MAX - rank >= NAMED);
-    let joined = |words: &[(u32, &str)]| {
-        let words: Vec<&str> = words.iter().take(WORDS).map(|(_, word)| *word).collect();
+fn value(mut words: Vec<(u32, &[char])>) -> String {
+    words.sort_unstable_by_key(|(count, word)| (Reverse(*count), *word));
+    let named = words.partition_point(|(count, _)| *count >= NAMED);
+    let joined = |words: &[(u32, &[char])]| {
+        let words: Vec<String> = words.iter().take(WORDS).map(|(_, word)| word.iter().collect()).collect();
         words.join("|")
     };
     let (named, others) = (joined(&words[..named]), joined(&words[named..]));
