@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tempfile::TempDir;
 
@@ -365,6 +366,40 @@ fn a_file_that_is_too_large_is_named_and_not_read() {
     fs::create_dir_all(site.path().join("content/static")).expect("created");
     fs::rename(site.path().join("content/a.bin"), site.path().join("content/static/a.bin")).expect("moved");
     build(site.path());
+}
+
+#[test]
+fn a_speech_that_is_being_written_is_published_whole_or_not_at_all() {
+    const PARAGRAPHS: usize = 100;
+    let site = site(&[]);
+    let path = site.path().join("content/meetings/m1/01.md");
+    let texts = ["甲", "乙"].map(|word| {
+        let paragraphs = vec![format!("这一段说的是{word}。"); PARAGRAPHS];
+        speech("title = \"办好社区食堂\"", &paragraphs.join("\n\n"))
+    });
+    fs::write(&path, &texts[0]).expect("written");
+    build(site.path());
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            // As editors save: the file is emptied, then filled.
+            for text in texts.iter().cycle().take_while(|_| !stop.load(Ordering::Relaxed)) {
+                fs::write(&path, text).expect("written");
+            }
+        });
+        for _ in 0..6 {
+            let output = plenary(site.path(), &["build"]);
+            let page =
+                fs::read_to_string(site.path().join("public/meetings/m1/01/index.html")).expect("a page");
+            let counts = ["甲", "乙"].map(|word| page.matches(&format!("这一段说的是{word}。</p>")).count());
+            assert!(
+                counts == [PARAGRAPHS, 0] || counts == [0, PARAGRAPHS],
+                "{counts:?}: {}",
+                stderr(&output)
+            );
+        }
+        stop.store(true, Ordering::Relaxed);
+    });
 }
 
 #[test]

@@ -174,6 +174,7 @@ fn every_diagnostic_is_shown_by_a_broken_site() {
         "unportable-name",
         "special-file",
         "too-large",
+        "unsettled-file",
         "no-scratch",
         "no-share-font",
     ];

@@ -42,6 +42,20 @@ impl Diagnostic {
         .help("检查文件的权限", "check the file's permissions")
     }
 
+    /// A file that was different each time it was looked at.
+    pub fn unsettled_file(file: &str) -> Diagnostic {
+        Diagnostic::error(
+            "unsettled-file",
+            Place::file(file),
+            "这个文件一直在被改写，读不到完整的内容".into(),
+            "this file is being written to all the time, so that there is no whole text to read".into(),
+        )
+        .help(
+            "等写入它的程序（编辑器、同步盘）停下来，再运行一次",
+            "wait until the program that writes it (an editor, a synchronised folder) has stopped, and run this again",
+        )
+    }
+
     /// A file with more bytes than its kind may have.
     pub fn too_large(file: &str, bytes: u64, limit: u64) -> Diagnostic {
         let (size, limit) = (bytes.div_ceil(1 << 20), limit >> 20);

@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use crate::diagnostic::Diagnostic;
 
@@ -12,24 +14,95 @@ pub const TEXT_LIMIT: u64 = 4 << 20;
 /// Bytes that a document to import or a font may have.
 pub const DOCUMENT_LIMIT: u64 = 256 << 20;
 
-/// Reads the file at `path`, which messages call `name`.
+/// A file that was written to this shortly before may be half written: an editor empties it first.
+const FRESH: Duration = Duration::from_millis(20);
+
+/// How long an editor is given to go on.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// How often a file is read that is never as it was.
+const ATTEMPTS: usize = 50;
+
+/// Reads the file at `path`, which messages call `name`: as a whole, not in the middle of a change.
 ///
 /// # Errors
-/// A diagnostic where it is no ordinary file, has more than `limit` bytes, or cannot be read.
+/// A diagnostic where it is no ordinary file, has more than `limit` bytes, cannot be read, or changes all the time.
 pub fn read_file(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     let unreadable = |error: std::io::Error| Diagnostic::unreadable(name, &error.to_string());
-    // A pipe would be waited for already when it is opened.
-    let found = fs::metadata(path).map_err(unreadable)?;
-    if !found.is_file() {
-        return Err(Diagnostic::special_file(name));
+    let read = || {
+        // A pipe would be waited for already when it is opened.
+        let found = fs::metadata(path).map_err(unreadable)?;
+        if !found.is_file() {
+            return Err(Diagnostic::special_file(name));
+        }
+        if found.len() > limit {
+            return Err(Diagnostic::too_large(name, found.len(), limit));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or_default());
+        let file = File::open(path).map_err(unreadable)?;
+        (&file).take(limit + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > limit {
+            return Err(Diagnostic::too_large(name, bytes.len() as u64, limit));
+        }
+        let after = file.metadata().map_err(unreadable)?;
+        let written = after.modified().map_err(unreadable)?;
+        let is_whole = after.len() == bytes.len() as u64
+            && found.modified().is_ok_and(|before| before == written)
+            && written.elapsed().map_or(true, |age| age >= FRESH);
+        Ok(Reading { bytes, is_whole })
+    };
+    settled(read, || thread::sleep(PAUSE))?.ok_or_else(|| Diagnostic::unsettled_file(name))
+}
+
+/// What was read of a file.
+struct Reading {
+    bytes: Vec<u8>,
+    /// Whether it is certain that nobody wrote to the file while it was read.
+    is_whole: bool,
+}
+
+/// The bytes of a file when they are certain, or the same as before a `pause`; none where they are never the same.
+fn settled(
+    mut read: impl FnMut() -> Result<Reading, Diagnostic>,
+    mut pause: impl FnMut(),
+) -> Result<Option<Vec<u8>>, Diagnostic> {
+    let mut before = read()?;
+    for _ in 0..ATTEMPTS {
+        if before.is_whole {
+            return Ok(Some(before.bytes));
+        }
+        pause();
+        let now = read()?;
+        before = Reading { is_whole: now.is_whole || now.bytes == before.bytes, bytes: now.bytes };
     }
-    if found.len() > limit {
-        return Err(Diagnostic::too_large(name, found.len(), limit));
+    Ok(before.is_whole.then_some(before.bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    /// What comes of a file that is each of these in turn, none of them certainly whole, and how often it was waited for.
+    fn read(states: &[&str]) -> (Option<String>, usize) {
+        let (mut states, pauses) = (states.iter().cycle(), Cell::new(0));
+        let reading = || {
+            let bytes = states.next().map_or(Vec::new(), |state| state.as_bytes().to_vec());
+            Ok(Reading { bytes, is_whole: false })
+        };
+        let bytes = settled(reading, || pauses.set(pauses.get() + 1)).expect("no fault of the disk");
+        (bytes.map(|bytes| String::from_utf8(bytes).expect("text")), pauses.get())
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or_default());
-    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
-    if bytes.len() as u64 > limit {
-        return Err(Diagnostic::too_large(name, bytes.len() as u64, limit));
+
+    #[test]
+    fn a_file_that_is_being_written_is_waited_for() {
+        assert_eq!(read(&["whole"]), (Some("whole".into()), 1));
+        assert_eq!(read(&["", "who", "whole", "whole"]), (Some("whole".into()), 3));
     }
-    Ok(bytes)
+
+    #[test]
+    fn a_file_that_never_rests_is_given_up() {
+        assert_eq!(read(&["one", "other"]), (None, ATTEMPTS));
+    }
 }
