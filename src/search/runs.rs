@@ -183,9 +183,12 @@ impl<'a> Runs<'a> {
         self.store(run, held)
     }
 
-    /// About how many pairs there are: those whose hashes have the same lowest bits count once.
+    /// About how many pairs there are, by linear counting (Whang, Vander-Zanden and Taylor, 1990): so many bits stay
+    /// free of so many hashes.
     pub fn pairs(&self) -> u64 {
-        self.seen.iter().map(|word| u64::from(word.load(Ordering::Relaxed).count_ones())).sum()
+        let seen: u32 = self.seen.iter().map(|word| word.load(Ordering::Relaxed).count_ones()).sum();
+        let free = (SEEN as f64 - f64::from(seen)).max(1.0);
+        (SEEN as f64 * (SEEN as f64 / free).ln()) as u64
     }
 
     /// The bytes of all words, and how many there are.
