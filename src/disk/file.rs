@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::diagnostic::Diagnostic;
 
@@ -49,7 +49,7 @@ pub fn read_file(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, Diagnos
         let is_whole = after.len() == bytes.len() as u64
             && found.modified().is_ok_and(|before| before == written)
             && written.elapsed().map_or(true, |age| age >= FRESH);
-        Ok(Reading { bytes, is_whole })
+        Ok(Reading { bytes, written, is_whole })
     };
     settled(read, || thread::sleep(PAUSE))?.ok_or_else(|| Diagnostic::unsettled_file(name))
 }
@@ -57,11 +57,14 @@ pub fn read_file(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, Diagnos
 /// What was read of a file.
 struct Reading {
     bytes: Vec<u8>,
+    /// When the file was last written to.
+    written: SystemTime,
     /// Whether it is certain that nobody wrote to the file while it was read.
     is_whole: bool,
 }
 
-/// The bytes of a file when they are certain, or the same as before a `pause`; none where they are never the same.
+/// The bytes of a file when they are certain, or nobody has written to it since before a `pause`; none where somebody
+/// always has.
 fn settled(
     mut read: impl FnMut() -> Result<Reading, Diagnostic>,
     mut pause: impl FnMut(),
@@ -73,7 +76,8 @@ fn settled(
         }
         pause();
         let now = read()?;
-        before = Reading { is_whole: now.is_whole || now.bytes == before.bytes, bytes: now.bytes };
+        let rests = now.written == before.written && now.bytes == before.bytes;
+        before = Reading { is_whole: now.is_whole || rests, ..now };
     }
     Ok(before.is_whole.then_some(before.bytes))
 }
@@ -84,12 +88,14 @@ mod tests {
 
     use super::*;
 
-    /// What comes of a file that is each of these in turn, none of them certainly whole, and how often it was waited for.
-    fn read(states: &[&str]) -> (Option<String>, usize) {
+    /// What comes of a file that is each of these in turn, written in that second and never certainly whole, and how often
+    /// it was waited for.
+    fn read(states: &[(&str, u64)]) -> (Option<String>, usize) {
         let (mut states, pauses) = (states.iter().cycle(), Cell::new(0));
         let reading = || {
-            let bytes = states.next().map_or(Vec::new(), |state| state.as_bytes().to_vec());
-            Ok(Reading { bytes, is_whole: false })
+            let (text, second) = states.next().expect("a cycle has no end");
+            let written = SystemTime::UNIX_EPOCH + Duration::from_secs(*second);
+            Ok(Reading { bytes: text.as_bytes().to_vec(), written, is_whole: false })
         };
         let bytes = settled(reading, || pauses.set(pauses.get() + 1)).expect("no fault of the disk");
         (bytes.map(|bytes| String::from_utf8(bytes).expect("text")), pauses.get())
@@ -97,12 +103,13 @@ mod tests {
 
     #[test]
     fn a_file_that_is_being_written_is_waited_for() {
-        assert_eq!(read(&["whole"]), (Some("whole".into()), 1));
-        assert_eq!(read(&["", "who", "whole", "whole"]), (Some("whole".into()), 3));
+        assert_eq!(read(&[("whole", 1)]), (Some("whole".into()), 1));
+        assert_eq!(read(&[("", 1), ("who", 1), ("whole", 1), ("whole", 1)]), (Some("whole".into()), 3));
     }
 
     #[test]
     fn a_file_that_never_rests_is_given_up() {
-        assert_eq!(read(&["one", "other"]), (None, ATTEMPTS));
+        assert_eq!(read(&[("one", 1), ("other", 1)]), (None, ATTEMPTS));
+        assert_eq!(read(&[("", 1), ("", 2)]), (None, ATTEMPTS), "emptied again and again");
     }
 }
