@@ -1,4 +1,4 @@
-//! A document of proceedings in any encoding: speeches come out, or a message.
+//! A document of proceedings, text in any encoding, a Web page or a packed Word file: speeches come out, or a message.
 
 #![no_main]
 

@@ -1,6 +1,7 @@
 //! Lines to blocks: headings, paragraphs that may be wrapped over lines, and list items.
 
 use super::byline::{byline_after_heading, byline_anywhere};
+use super::formats::Layout;
 use super::lines::Line;
 use crate::chinese::characters::{is_cjk, is_hangul, is_quote_or_dash};
 
@@ -23,8 +24,11 @@ pub(crate) struct Block {
 }
 
 /// Gathers lines into blocks. A blank line, a mark, a bullet and an indent begin a new one.
-pub(crate) fn blocks(lines: &[Line]) -> Vec<Block> {
-    let joining = Joining::of(lines);
+pub(crate) fn blocks(lines: &[Line], layout: Layout) -> Vec<Block> {
+    let joining = match layout {
+        Layout::Typed => Joining::of(lines),
+        Layout::Paragraphs => Joining::WithinByline,
+    };
     let mut blocks = Vec::new();
     let mut run: Vec<&Line> = Vec::new();
     for line in lines {
@@ -54,6 +58,8 @@ enum Joining {
     Filled(usize),
     /// Never: each line is a paragraph.
     Never,
+    /// Never but in a byline that is one paragraph of several lines.
+    WithinByline,
 }
 
 impl Joining {
@@ -95,7 +101,7 @@ impl Joining {
             Joining::Wrapped(widest) => columns(&above.text) * 10 >= widest * 7,
             Joining::WithinSentence => false,
             Joining::Filled(widest) => columns(&above.text) + first_word(&below.text) + 2 > widest,
-            Joining::Never => false,
+            Joining::Never | Joining::WithinByline => false,
         }
     }
 }
@@ -105,9 +111,9 @@ fn close_run(run: &mut Vec<&Line>, joining: Joining, blocks: &mut Vec<Block>) {
     let under_heading = matches!(blocks.last(), Some(Block { kind: Kind::Heading(_), .. }));
     let mut rest = run.as_slice();
     if under_heading {
-        rest = take_bylines(rest, blocks);
+        rest = take_bylines(rest, joining, blocks);
     }
-    let plain = matches!(joining, Joining::Filled(_) | Joining::Never);
+    let plain = matches!(joining, Joining::Filled(_) | Joining::Never | Joining::WithinByline);
     let mut above: Option<&Line> = None;
     for line in rest {
         let alone = plain && byline_anywhere(&line.text).is_some();
@@ -124,15 +130,18 @@ fn close_run(run: &mut Vec<&Line>, joining: Joining, blocks: &mut Vec<Block>) {
 
 /// Takes the bylines at the head of the lines under a heading, each a block of its own, and
 /// a sub-title above them.
-fn take_bylines<'a, 'b>(lines: &'a [&'b Line], blocks: &mut Vec<Block>) -> &'a [&'b Line] {
+fn take_bylines<'a, 'b>(lines: &'a [&'b Line], joining: Joining, blocks: &mut Vec<Block>) -> &'a [&'b Line] {
     if let [first, second, ..] = lines
         && is_subtitle(first)
         && byline_anywhere(&second.text).is_some()
     {
         blocks.push(block(first));
-        return take_bylines(&lines[1..], blocks);
+        return take_bylines(&lines[1..], joining, blocks);
     }
-    if let Some(count) = wrapped_byline(lines) {
+    let number = lines.first().map(|line| line.number);
+    let paragraph = lines.iter().take_while(|line| Some(line.number) == number).count();
+    let together = if joining == Joining::WithinByline { &lines[..paragraph] } else { lines };
+    if let Some(count) = wrapped_byline(together) {
         let (byline, rest) = lines.split_at(count);
         let mut joined = String::new();
         for line in byline {
@@ -212,7 +221,7 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
 
 /// Joins two lines: with a blank only where neither side is wide, since documents of this
 /// kind print `建设5G基站` and half-width commas without one.
-fn append(text: &mut String, line: &str) {
+pub(crate) fn append(text: &mut String, line: &str) {
     if let (Some(last), Some(first)) = (text.chars().next_back(), line.chars().next()) {
         let glued = is_wide(last) || is_wide(first) || (is_quote_or_dash(last) && is_quote_or_dash(first));
         if !glued {
@@ -243,7 +252,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(Kind, String, usize)> {
-        blocks(&clean_lines(text).0).into_iter().map(|b| (b.kind, b.text, b.line)).collect()
+        blocks(&clean_lines(text).0, Layout::Typed).into_iter().map(|b| (b.kind, b.text, b.line)).collect()
     }
 
     #[test]

@@ -34,8 +34,8 @@ pub(crate) fn decode(file: &str, bytes: &[u8]) -> Result<Decoded, Vec<Diagnostic
 /// Formats that people take for text, by their first bytes.
 fn binary_format(bytes: &[u8]) -> Option<&'static str> {
     const SIGNATURES: [(&[u8], &str); 5] = [
-        (b"PK\x03\x04", "Word (.docx)、WPS 或 ZIP"),
-        (b"\xD0\xCF\x11\xE0", "Word 97 (.doc)"),
+        (b"PK\x03\x04", "ZIP"),
+        (b"\xD0\xCF\x11\xE0", "Word 97 (.doc)、WPS (.wps) 或加了密码的 Word"),
         (b"%PDF", "PDF"),
         (b"{\\rtf", "RTF"),
         (b"\x89PNG", "PNG"),

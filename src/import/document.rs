@@ -57,7 +57,7 @@ pub(crate) fn document(blocks: Vec<Block>) -> Option<Document> {
     if let Some(level) = speech_level(&blocks) {
         return Some(Reader::new(level).read(&blocks));
     }
-    let blocks = plain_text::with_headings(blocks);
+    let blocks = plain_text::with_headings(plain_text::with_inner_headings(blocks));
     let mut document = Reader::new(speech_level(&blocks)?).read(&blocks);
     document.inferred = true;
     Some(document)

@@ -109,8 +109,8 @@ pub(crate) fn about_repeated_names(speeches: &[Speech]) -> Vec<Point> {
             match seen.iter().find(|(name, _)| *name == identity) {
                 Some((_, line)) => points.push(Point::new(
                     speech.line,
-                    format!("“{}”在第{line}行已出现。如果是两个人，请给其中一人写 key。", speaker.name),
-                    format!("“{}” already occurs in line {line}. If these are two people, give one of them a key.", speaker.name),
+                    format!("“{}”在前面（{line}）已出现。如果是两个人，请给其中一人写 key。", speaker.name),
+                    format!("“{}” already occurs above ({line}). If these are two people, give one of them a key.", speaker.name),
                 )),
                 None => seen.push((identity, speech.line)),
             }

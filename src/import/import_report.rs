@@ -3,7 +3,7 @@
 use super::plan::{Action, Step};
 use super::themes::ThemeReason;
 use super::write::Outcome;
-use super::{Proceedings, Speech};
+use super::{Layout, Proceedings, Speech};
 use crate::diagnostic::Message;
 
 /// The whole report: totals, speeches, files, and what to look at.
@@ -42,18 +42,18 @@ impl Report {
         names.dedup();
         let speakers = names.len();
         let characters: usize = proceedings.speeches.iter().map(Speech::characters).sum();
-        let (file, encoding) = (&proceedings.file_name, proceedings.encoding);
+        let (file, format) = (&proceedings.file_name, proceedings.format);
         self.line(
-            format!("{file}（{encoding}）：{speeches}篇发言，{speakers}位发言人，正文共{characters}字（含标点）。"),
-            format!("{file} ({encoding}): {speeches} speeches, {speakers} speakers, {characters} characters of text, punctuation included."),
+            format!("{file}（{format}）：{speeches}篇发言，{speakers}位发言人，正文共{characters}字（含标点）。"),
+            format!("{file} ({format}): {speeches} speeches, {speakers} speakers, {characters} characters of text, punctuation included."),
         );
         if let Some(name) = &proceedings.meeting.name {
             self.line(format!("会议：{name}"), format!("Meeting: {name}"));
         }
         if proceedings.inferred_headings {
             self.line(
-                "文稿没有用 # 标出标题：标题是按版式推断的，请核对。",
-                "The document marks no headings with #: they were told by their form. Please check them.",
+                "文稿没有标出发言的标题：标题是按版式推断的，请核对。",
+                "The document does not mark the speeches' headings: they were told by their form. Please check them.",
             );
         }
     }
@@ -142,9 +142,13 @@ impl Report {
         let file = &proceedings.file_name;
         for point in &proceedings.points {
             let line = point.line;
+            let (zh, en) = match proceedings.layout {
+                Layout::Typed => ("行", "line"),
+                Layout::Paragraphs => ("段", "paragraph"),
+            };
             self.line(
-                format!("  {file} 第{line}行：{}", point.message.zh),
-                format!("  {file} line {line}: {}", point.message.en),
+                format!("  {file} 第{line}{zh}：{}", point.message.zh),
+                format!("  {file} {en} {line}: {}", point.message.en),
             );
         }
     }

@@ -56,9 +56,8 @@ pub(crate) fn clean_lines(text: &str) -> (Vec<Line>, Vec<Point>) {
 
 fn clean_line(number: usize, raw: &str, odd: &[(usize, char, Oddity)]) -> Line {
     let removed = |at: usize| {
-        odd.iter().any(|(place, _, oddity)| {
-            *place == at && !matches!(oddity, Oddity::PrivateUse | Oddity::NoBreakSpace)
-        })
+        let found = odd.binary_search_by_key(&at, |(place, _, _)| *place).ok().and_then(|at| odd.get(at));
+        found.is_some_and(|(_, _, oddity)| !matches!(oddity, Oddity::PrivateUse | Oddity::NoBreakSpace))
     };
     let spaced: String = raw
         .char_indices()

@@ -1,6 +1,6 @@
 //! Import of proceedings: one document becomes a meeting and its speeches.
 //!
-//! bytes → text → lines → blocks → document → [`Proceedings`] → Markdown → merge → disk.
+//! bytes → text (of Word files and Web pages by way of paragraphs) → lines → blocks → document → [`Proceedings`] → Markdown → merge → disk.
 //! Everything up to the last arrow is pure; [`write()`] alone touches files.
 
 mod blocks;
@@ -10,6 +10,7 @@ mod decode;
 mod diff;
 mod document;
 mod doubts;
+mod formats;
 mod front_matter;
 mod groups;
 mod import_report;
@@ -18,6 +19,8 @@ mod lines;
 mod lock;
 mod matching;
 mod merge;
+mod numerals;
+mod paragraphs;
 mod plain_text;
 mod plan;
 mod problem;
@@ -25,6 +28,8 @@ mod surnames;
 #[cfg(test)]
 mod tests;
 mod themes;
+mod web_page;
+mod word;
 mod write;
 mod write_markdown;
 
@@ -32,6 +37,7 @@ use jiff::civil::Date;
 
 pub use self::content_file::{ContentFile, Recoded, content_file, write_content_file};
 pub use self::document::{Piece, PieceKind};
+pub use self::formats::Layout;
 pub use self::groups::PartyNames;
 pub use self::import_report::report;
 pub use self::lines::Point;
@@ -49,7 +55,7 @@ const LONGEST_SLUG: usize = 40;
 pub struct Import<'a> {
     /// Name of the document, for messages.
     pub file_name: &'a str,
-    /// Its bytes, in any of the usual encodings.
+    /// Its bytes: a Word file, or a Web page or text in any of the usual encodings.
     pub bytes: &'a [u8],
     /// Day of the meeting: never guessed.
     pub date: Date,
@@ -66,8 +72,10 @@ pub struct Import<'a> {
 pub struct Proceedings {
     /// Name of the document.
     pub file_name: String,
-    /// Encoding it was read in.
-    pub encoding: &'static str,
+    /// Its format, or of a text its encoding.
+    pub format: &'static str,
+    /// Whether points and speeches have numbers of paragraphs in place of lines.
+    pub layout: Layout,
     /// Folder of the meeting under `content/meetings/`.
     pub folder: String,
     /// Whether the folder's name was made from the meeting's, not asked for.
@@ -142,13 +150,14 @@ pub struct Speaker {
 
 /// Reads a document. Pure: nothing is written.
 pub fn read(import: &Import<'_>) -> Result<Proceedings, Vec<Diagnostic>> {
-    let decoded = decode::decode(import.file_name, import.bytes)?;
-    let (lines, mut points) = lines::clean_lines(&decoded.text);
+    let source = formats::read(import.file_name, import.bytes)?;
+    let (lines, mut points) = lines::clean_lines(&source.text);
+    points.extend(source.points);
     if lines.iter().all(|line| line.text.is_empty()) {
         return Err(problem::empty(import.file_name));
     }
-    let document =
-        document::document(blocks::blocks(&lines)).ok_or_else(|| problem::no_speeches(import.file_name))?;
+    let document = document::document(blocks::blocks(&lines, source.layout))
+        .ok_or_else(|| problem::no_speeches(import.file_name))?;
     let facts = infer::facts(&document);
     let mut speeches = Vec::new();
     for section in &document.speeches {
@@ -166,7 +175,8 @@ pub fn read(import: &Import<'_>) -> Result<Proceedings, Vec<Diagnostic>> {
     };
     Ok(Proceedings {
         file_name: import.file_name.to_string(),
-        encoding: decoded.encoding,
+        format: source.format,
+        layout: source.layout,
         folder: folder(import, &meeting)?,
         folder_by_name: import.meeting.is_none(),
         meeting,

@@ -3,6 +3,9 @@
 use super::blocks::{Block, Kind, ends_sentence};
 use super::byline::byline_anywhere;
 
+/// Level of the highest headings inside speeches.
+const INNER: usize = 4;
+
 /// Longer lines are no headings.
 const LONGEST: usize = 50;
 
@@ -15,6 +18,25 @@ pub(crate) fn with_headings(mut blocks: Vec<Block>) -> Vec<Block> {
         mark_titles(&mut blocks, byline);
     }
     mark_titles_without_byline(&mut blocks, first, bylines.len());
+    blocks
+}
+
+/// Marks that stand over no byline are not those of speeches: above the first byline they are words like others, below
+/// it headings inside the speeches.
+pub(crate) fn with_inner_headings(mut blocks: Vec<Block>) -> Vec<Block> {
+    let first = blocks.iter().position(|block| byline_anywhere(&block.text).is_some()).unwrap_or(0);
+    let levels = blocks.iter().skip(first).filter_map(|block| match block.kind {
+        Kind::Heading(level) => Some(level),
+        _ => None,
+    });
+    let highest = levels.min().unwrap_or(1);
+    for (at, block) in blocks.iter_mut().enumerate() {
+        block.kind = match block.kind {
+            Kind::Heading(_) if at < first => Kind::Paragraph,
+            Kind::Heading(level) => Kind::Heading(INNER + level - highest),
+            kind => kind,
+        };
+    }
     blocks
 }
 

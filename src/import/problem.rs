@@ -7,18 +7,58 @@ pub(crate) fn empty(file: &str) -> Vec<Diagnostic> {
     error(file, "import-empty", Message::new("文件里没有文字。", "The file has no text."), None)
 }
 
-/// The document is not a text file but, say, a Word file.
+/// The document is in a format that is not read.
 pub(crate) fn not_text(file: &str, format: &str) -> Vec<Diagnostic> {
     error(
         file,
         "import-not-text",
         Message::new(
-            format!("这是 {format} 文件，不是纯文本。"),
-            format!("This is a {format} file, not plain text."),
+            format!("这是 {format} 文件，不能导入。"),
+            format!("This is a {format} file, which cannot be imported."),
         ),
         Some(Message::new(
-            "请在原程序里“另存为”纯文本（UTF-8），再导入。",
-            "Save it as plain text (UTF-8) in the program it comes from and import that.",
+            "请在原程序里“另存为” Word 文档（.docx）、网页（.html）或纯文本（UTF-8），再导入。",
+            "Save it as a Word document (.docx), a Web page (.html) or plain text (UTF-8) in the program it comes \
+             from and import that.",
+        )),
+    )
+}
+
+/// A Word file that cannot be opened.
+pub(crate) fn broken_archive(file: &str, reason: &str) -> Vec<Diagnostic> {
+    error(
+        file,
+        "import-broken-word-file",
+        Message::new(
+            format!("Word 文件打不开（{reason}）。"),
+            format!("The Word file cannot be opened ({reason})."),
+        ),
+        Some(Message::new(
+            "文件可能没有传完或已损坏。请在 Word 或 WPS 里打开它，另存为 .docx，再导入。",
+            "It may be cut off or damaged. Open it in Word or WPS, save it as .docx and import that.",
+        )),
+    )
+}
+
+/// A part of a Word file that cannot be read.
+pub(crate) fn broken_part(file: &str, part: &str, reason: &str) -> Vec<Diagnostic> {
+    broken_archive(file, &format!("{part}: {reason}"))
+}
+
+/// A part of a Word file that would become far larger than the file.
+pub(crate) fn grows_too_much(file: &str, part: &str, limit: u64) -> Vec<Diagnostic> {
+    error(
+        file,
+        "import-grows-too-much",
+        Message::new(
+            format!("Word 文件里的 {part} 展开后超过{limit}字节，不像真正的文稿，没有读下去。"),
+            format!(
+                "{part} in this Word file unpacks to more than {limit} bytes; no document does, so it was not read."
+            ),
+        ),
+        Some(Message::new(
+            "请在 Word 或 WPS 里打开它，另存为 .docx，再导入。",
+            "Open it in Word or WPS, save it as .docx and import that.",
         )),
     )
 }

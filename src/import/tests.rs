@@ -10,6 +10,8 @@ mod again;
 mod any_text;
 mod proceedings;
 mod small;
+mod web_page;
+mod word;
 
 fn day() -> Date {
     date(2025, 1, 9)

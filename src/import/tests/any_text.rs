@@ -83,7 +83,7 @@ proptest! {
     fn nothing_is_lost(lines in proptest::collection::vec(line(), 0..25)) {
         let text = lines.join("\n");
         let (clean, _) = lines::clean_lines(&text);
-        if let Some(document) = document::document(blocks::blocks(&clean)) {
+        if let Some(document) = document::document(blocks::blocks(&clean, Layout::Typed)) {
             prop_assert_eq!(characters(texts(&document)), characters([text.as_str()]));
         }
     }
