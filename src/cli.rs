@@ -174,8 +174,9 @@ pub struct ServeArguments {
 /// Arguments of `import`.
 #[derive(Debug, Args)]
 pub struct ImportArguments {
-    /// 会议发言材料。The proceedings document.
-    pub file: PathBuf,
+    /// 会议发言材料：一个文件，或同一次会议的几个文件、装着它们的文件夹。Proceedings: one document, several of one meeting, or a folder of them.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
     /// 会议日期，例如 2025-01-09;年份从不猜测。The meeting's day; the year is never guessed.
     #[arg(long)]
     pub date: Option<String>,

@@ -267,6 +267,38 @@ fn a_document_that_is_not_there_is_reported() {
 }
 
 #[test]
+fn a_folder_of_documents_is_imported_as_one_meeting() {
+    let site = site(&[
+        ("发言/10 修好老街.txt", "修好老街\n街道代表 林一舟\n先修路。\n"),
+        ("发言/9 开好公交.html", "<!DOCTYPE html><h2>开好公交</h2><p>街道代表 张小云</p><p>再加几班车。</p>"),
+        ("发言/~$9 开好公交.docx", "Word has it open"),
+        ("发言/.DS_Store", "\0"),
+    ]);
+    let import = |arguments: &[&str]| {
+        let all = [&["import"], arguments, &["--date", "2025-01-09", "--meeting", "m"]].concat();
+        plenary(site.path(), &all)
+    };
+    let output = import(&["发言"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let folder = site.path().join("content/meetings/m");
+    let mut names: Vec<String> =
+        files(&folder).into_keys().filter(|name| name.starts_with(char::is_numeric)).collect();
+    names.sort();
+    assert_eq!(names, ["01-kai-hao-gong-jiao.md", "02-xiu-hao-lao-jie.md"]);
+    let again = import(&["发言/9 开好公交.html", "发言/10 修好老街.txt"]);
+    assert!(stderr(&again).contains("3"), "{}", stderr(&again));
+    assert_eq!(again.status.code(), Some(0));
+    fs::create_dir(site.path().join("空")).expect("created");
+    let empty = import(&["空", "没有.docx"]);
+    assert_eq!(empty.status.code(), Some(1));
+    assert!(
+        stderr(&empty).contains("[import-empty]") && stderr(&empty).contains("[unreadable]"),
+        "{}",
+        stderr(&empty)
+    );
+}
+
+#[test]
 fn an_import_that_cannot_write_is_reported() {
     let document = "# 会议\n\n## 题一\n\n街道代表 林一舟\n\n甲段。\n";
     let site = site(&[("doc.txt", document), ("content/meetings/m", "a file")]);

@@ -6,7 +6,7 @@
 use std::io::{Cursor, Write};
 
 use libfuzzer_sys::fuzz_target;
-use plenary::import::{self, Import};
+use plenary::import::{self, File, Import};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -15,8 +15,7 @@ const TYPE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 fuzz_target!(|bytes: &[u8]| {
     let file = packed(bytes).expect("packed");
     let import = Import {
-        file_name: "a.docx",
-        bytes: &file,
+        files: &[File { name: "a.docx", bytes: &file }],
         date: jiff::civil::date(2025, 1, 9),
         meeting: Some("m1"),
         themes: &[],

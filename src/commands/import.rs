@@ -1,6 +1,6 @@
-//! `plenary import`: makes speeches of a document.
+//! `plenary import`: makes speeches of documents.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::{eprint, fail, say};
@@ -8,7 +8,7 @@ use crate::cli::{ImportArguments, MessageArguments};
 use crate::content::site_config::{self, SITE_TOML};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::disk;
-use crate::import::{self, Import, PartyNames, ThemeKeywords};
+use crate::import::{self, File, Import, PartyNames, ThemeKeywords};
 use crate::inputs::Inputs;
 
 /// Runs the command.
@@ -35,29 +35,42 @@ pub(super) fn run(arguments: &ImportArguments) -> ExitCode {
         );
         return ExitCode::from(2);
     };
-    let file_name = arguments.file.to_string_lossy();
-    let bytes = match disk::read_file(&arguments.file, &file_name, disk::DOCUMENT_LIMIT) {
-        Ok(bytes) => bytes,
-        Err(error) => return fail(&[error], &Inputs::default(), messages),
-    };
+    let (documents, faults) = documents(&arguments.files);
+    if !faults.is_empty() {
+        return fail(&faults, &Inputs::default(), messages);
+    }
     let (themes, parties) = match vocabulary(&arguments.root) {
         Ok(vocabulary) => vocabulary,
         Err((diagnostics, inputs)) => return fail(&diagnostics, &inputs, messages),
     };
+    let files: Vec<File<'_>> = documents.iter().map(|(name, bytes)| File { name, bytes }).collect();
     let request = Import {
-        file_name: &file_name,
-        bytes: &bytes,
+        files: &files,
         date,
         meeting: arguments.meeting.as_deref(),
         themes: &themes,
         parties: &parties,
     };
     let mut inputs = Inputs::default();
-    inputs.insert(file_name.clone(), bytes.clone());
-    if let Some(file) = import::content_file(&request) {
-        return import_content_file(&file, &arguments.root, &inputs, messages);
+    for (name, bytes) in &documents {
+        inputs.insert(name.clone(), bytes.clone());
     }
-    let proceedings = match import::read(&request) {
+    let (content_files, others): (Vec<_>, Vec<_>) = files
+        .iter()
+        .map(|file| (*file, import::content_file(file, &request)))
+        .partition(|(_, found)| found.is_some());
+    let mut code = ExitCode::SUCCESS;
+    for file in content_files.iter().filter_map(|(_, found)| found.as_ref()) {
+        let written = import_content_file(file, &arguments.root, &inputs, messages);
+        if written != ExitCode::SUCCESS {
+            code = written;
+        }
+    }
+    let files: Vec<File<'_>> = others.into_iter().map(|(file, _)| file).collect();
+    if files.is_empty() {
+        return code;
+    }
+    let proceedings = match import::read(&Import { files: &files, ..request }) {
         Ok(proceedings) => proceedings,
         Err(diagnostics) => return fail(&diagnostics, &inputs, messages),
     };
@@ -65,10 +78,36 @@ pub(super) fn run(arguments: &ImportArguments) -> ExitCode {
     match write(&proceedings, &arguments.root) {
         Ok(outcome) => {
             eprint(language.of(&import::report(&proceedings, &outcome)));
-            ExitCode::from(outcome.exit_code())
+            if outcome.exit_code() == 0 { code } else { ExitCode::from(outcome.exit_code()) }
         }
         Err(diagnostics) => fail(&diagnostics, &inputs, messages),
     }
+}
+
+/// The documents with their names: files in the order in which they are named, those of a folder in the order of their
+/// names.
+fn documents(paths: &[PathBuf]) -> (Vec<(String, Vec<u8>)>, Vec<Diagnostic>) {
+    let (mut documents, mut faults) = (Vec::new(), Vec::new());
+    for path in paths {
+        let mut files = match disk::documents(path) {
+            Ok(files) => files,
+            Err(fault) => {
+                faults.push(fault);
+                continue;
+            }
+        };
+        if files.is_empty() {
+            faults.extend(import::empty_folder(&path.to_string_lossy()));
+        }
+        import::order::sort(&mut files, |file| file.to_string_lossy().into_owned());
+        for file in files {
+            match disk::document(&file) {
+                Ok(bytes) => documents.push((file.to_string_lossy().into_owned(), bytes)),
+                Err(fault) => faults.push(fault),
+            }
+        }
+    }
+    (documents, faults)
 }
 
 fn import_content_file(

@@ -1,5 +1,6 @@
 //! The only readers and writers of files.
 
+mod documents;
 mod file;
 mod fonts;
 mod memory;
@@ -11,6 +12,7 @@ mod staging;
 mod uploaded;
 mod within;
 
+pub use documents::{document, documents};
 pub use file::{DOCUMENT_LIMIT, TEXT_LIMIT, read_file};
 pub use fonts::share_font;
 pub use memory::{peak_memory, without_huge_pages};

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::{Import, LONGEST_SLUG, decode, problem, write::replace_whole};
+use super::{File, Import, LONGEST_SLUG, decode, problem, write::replace_whole};
 use crate::chinese::{address, normalize};
 use crate::content::front_matter;
 use crate::diagnostic::{Diagnostic, Message};
@@ -38,19 +38,19 @@ pub enum Recoded {
 }
 
 /// Reads a document that is a content file; none where it is proceedings or cannot be decoded.
-pub fn content_file(import: &Import<'_>) -> Option<ContentFile> {
-    let decoded = decode::decode(import.file_name, import.bytes).ok()?;
+pub fn content_file(file: &File<'_>, import: &Import<'_>) -> Option<ContentFile> {
+    let decoded = decode::decode(file.name, file.bytes).ok()?;
     let text = normalize::clean(&decoded.text).into_owned();
-    front_matter::split(import.file_name, &text).ok()?;
+    front_matter::split(file.name, &text).ok()?;
     let wanted = import.meeting.map_or_else(|| import.date.to_string(), str::to_owned);
-    let stem = Path::new(import.file_name).file_stem()?.to_string_lossy();
+    let stem = Path::new(file.name).file_stem()?.to_string_lossy();
     let (folder, name) = (address::slug(&wanted), address::short_slug(&stem, LONGEST_SLUG));
     if folder.is_empty() || name.is_empty() {
         return None;
     }
     let title = toml::Value::String(wanted);
     Some(ContentFile {
-        file_name: import.file_name.to_owned(),
+        file_name: file.name.to_owned(),
         encoding: decoded.encoding,
         folder: format!("content/meetings/{folder}"),
         name: format!("{name}.md"),

@@ -1,5 +1,7 @@
 //! What a person should look at before the import is published.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::document::PieceKind;
@@ -101,28 +103,38 @@ fn about_names(speech: &Speech) -> Vec<Point> {
 
 /// Names that occur in more than one speech.
 pub(crate) fn about_repeated_names(speeches: &[Speech]) -> Vec<Point> {
-    let mut seen: Vec<(String, usize)> = Vec::new();
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     let mut points = Vec::new();
     for speech in speeches {
         for speaker in &speech.speakers {
             let identity = normalize::identity(&speaker.name);
-            match seen.iter().find(|(name, _)| *name == identity) {
-                Some((_, line)) => points.push(Point::new(
-                    speech.line,
-                    format!("“{}”在前面（{line}）已出现。如果是两个人，请给其中一人写 key。", speaker.name),
-                    format!("“{}” already occurs above ({line}). If these are two people, give one of them a key.", speaker.name),
-                )),
-                None => seen.push((identity, speech.line)),
+            match seen.get(&identity) {
+                Some(title) => points.push(
+                    Point::new(
+                        speech.line,
+                        format!(
+                            "“{}”在《{title}》里已出现。如果是两个人，请给其中一人写 key。",
+                            speaker.name
+                        ),
+                        format!(
+                            "“{}” also made “{title}”. If these are two people, give one of them a key.",
+                            speaker.name
+                        ),
+                    )
+                    .in_file(speech.file),
+                ),
+                None => {
+                    seen.insert(identity, &speech.title);
+                }
             }
         }
     }
     points
 }
 
-/// A last line that may not belong to the last speech.
-pub(crate) fn about_last_line(speeches: &[Speech]) -> Option<Point> {
+/// A last line of a document that may not belong to its last speech.
+pub(crate) fn about_last_line(speech: &Speech) -> Option<Point> {
     const SIGNS: [&str; 8] = ["记者", "通讯员", "来源", "责编", "编辑", "整理", "责任编辑", "摄影"];
-    let speech = speeches.last()?;
     let last = speech.body.last().filter(|piece| piece.kind == PieceKind::Paragraph)?;
     let short = last.text.chars().count() <= 40;
     let remark = SIGNS.iter().any(|sign| last.text.contains(sign)) || !blocks::ends_sentence(&last.text);
@@ -132,5 +144,6 @@ pub(crate) fn about_last_line(speeches: &[Speech]) -> Option<Point> {
             format!("最后一行“{}”算在最后一篇发言里，请核对。", last.text),
             format!("The last line “{}” was taken as part of the last speech. Please check.", last.text),
         )
+        .in_file(speech.file)
     })
 }

@@ -221,6 +221,7 @@ mod tests {
             themes: Vec::new(),
             summary: true,
             body: Vec::new(),
+            file: 0,
             line: 1,
         }
     }

@@ -3,7 +3,7 @@
 use super::plan::{Action, Step};
 use super::themes::ThemeReason;
 use super::write::Outcome;
-use super::{Layout, Proceedings, Speech};
+use super::{Layout, Proceedings, ReadFile, Speech};
 use crate::diagnostic::Message;
 
 /// The whole report: totals, speeches, files, and what to look at.
@@ -42,18 +42,18 @@ impl Report {
         names.dedup();
         let speakers = names.len();
         let characters: usize = proceedings.speeches.iter().map(Speech::characters).sum();
-        let (file, format) = (&proceedings.file_name, proceedings.format);
+        let (file_zh, file_en) = files(&proceedings.files);
         self.line(
-            format!("{file}（{format}）：{speeches}篇发言，{speakers}位发言人，正文共{characters}字（含标点）。"),
-            format!("{file} ({format}): {speeches} speeches, {speakers} speakers, {characters} characters of text, punctuation included."),
+            format!("{file_zh}：{speeches}篇发言，{speakers}位发言人，正文共{characters}字（含标点）。"),
+            format!("{file_en}: {speeches} speeches, {speakers} speakers, {characters} characters of text, punctuation included."),
         );
         if let Some(name) = &proceedings.meeting.name {
             self.line(format!("会议：{name}"), format!("Meeting: {name}"));
         }
-        if proceedings.inferred_headings {
+        if proceedings.files.iter().any(|file| file.inferred_headings) {
             self.line(
                 "文稿没有标出发言的标题：标题是按版式推断的，请核对。",
-                "The document does not mark the speeches' headings: they were told by their form. Please check them.",
+                "Speeches' headings are not marked: they were told by their form. Please check them.",
             );
         }
     }
@@ -139,10 +139,12 @@ impl Report {
         }
         let count = proceedings.points.len();
         self.line(format!("请核对{count}处："), format!("{count} to check:"));
-        let file = &proceedings.file_name;
         for point in &proceedings.points {
             let line = point.line;
-            let (zh, en) = match proceedings.layout {
+            let Some(ReadFile { name: file, layout, .. }) = proceedings.files.get(point.file) else {
+                continue;
+            };
+            let (zh, en) = match layout {
                 Layout::Typed => ("行", "line"),
                 Layout::Paragraphs => ("段", "paragraph"),
             };
@@ -162,6 +164,25 @@ impl Report {
                 format!("{conflicts} conflicts; these files were not touched. Bring the file or the document into line and import again."),
             );
         }
+    }
+}
+
+/// The files with their formats; of many only the first.
+fn files(files: &[ReadFile]) -> (String, String) {
+    let (count, shown) = (files.len(), if files.len() > 3 { 1 } else { 3 });
+    let each = |open: &str, close: &str, between: &str| {
+        let names: Vec<String> = files
+            .iter()
+            .take(shown)
+            .map(|file| format!("{}{open}{}{close}", file.name, file.format))
+            .collect();
+        names.join(between)
+    };
+    let (zh, en) = (each("（", "）", "、"), each(" (", ")", ", "));
+    if count > shown {
+        (format!("{zh}等{count}个文件"), format!("{en} and {} more files", count - shown))
+    } else {
+        (zh, en)
     }
 }
 

@@ -82,22 +82,26 @@ fn number_at_end(text: &str) -> Option<usize> {
     let is_part = |c: &char| digit(*c).is_some() || *c == '十';
     let mut signs: Vec<char> = text.chars().rev().take_while(is_part).collect();
     signs.reverse();
-    if signs.is_empty() || signs.len() > 4 {
-        return None;
-    }
+    number_of(&signs).filter(|_| signs.len() <= 4)
+}
+
+/// The number that digits and Chinese numerals below a hundred stand for.
+pub(crate) fn number_of(signs: &[char]) -> Option<usize> {
     let number =
-        |signs: &[char]| signs.iter().try_fold(0usize, |sum, c| digit(*c).map(|value| sum * 10 + value));
+        |signs: &[char]| signs.iter().try_fold(0usize, |sum, c| sum.checked_mul(10)?.checked_add(digit(*c)?));
     match signs.iter().position(|c| *c == '十') {
-        None => number(&signs),
+        None if signs.is_empty() => None,
+        None => number(signs),
         Some(at) => {
             let (tens, ones) = signs.split_at(at);
             let tens = if tens.is_empty() { 1 } else { number(tens)? };
-            Some(tens * 10 + number(ones.get(1..).unwrap_or(&[]))?)
+            tens.checked_mul(10)?.checked_add(number(ones.get(1..).unwrap_or(&[]))?)
         }
     }
 }
 
-fn digit(c: char) -> Option<usize> {
+/// What a digit or a Chinese numeral below ten stands for.
+pub(crate) fn digit(c: char) -> Option<usize> {
     let value = match c {
         '0'..='9' => u32::from(c) - u32::from('0'),
         '０'..='９' => u32::from(c) - u32::from('０'),

@@ -19,7 +19,9 @@ pub(crate) struct Line {
 /// Something to look at, with its line in the document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Point {
-    /// Line of the document, counted from 1.
+    /// Which of the files it is in, from 0.
+    pub file: usize,
+    /// Line of the document, or of a Word file or Web page the paragraph, counted from 1.
     pub line: usize,
     /// What to look at.
     pub message: Message,
@@ -27,7 +29,12 @@ pub struct Point {
 
 impl Point {
     pub(crate) fn new(line: usize, zh: impl Into<String>, en: impl Into<String>) -> Point {
-        Point { line, message: Message::new(zh, en) }
+        Point { file: 0, line, message: Message::new(zh, en) }
+    }
+
+    /// The same in another file.
+    pub(crate) fn in_file(self, file: usize) -> Point {
+        Point { file, ..self }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Import of proceedings: one document becomes a meeting and its speeches.
+//! Import of proceedings: a document, or several of one meeting, become that meeting and its speeches.
 //!
 //! bytes → text (of Word files and Web pages by way of paragraphs) → lines → blocks → document → [`Proceedings`] → Markdown → merge → disk.
 //! Everything up to the last arrow is pure; [`write()`] alone touches files.
@@ -20,6 +20,7 @@ mod lock;
 mod matching;
 mod merge;
 mod numerals;
+pub mod order;
 mod paragraphs;
 mod plain_text;
 mod plan;
@@ -36,12 +37,14 @@ mod write_markdown;
 use jiff::civil::Date;
 
 pub use self::content_file::{ContentFile, Recoded, content_file, write_content_file};
+use self::document::Document;
 pub use self::document::{Piece, PieceKind};
 pub use self::formats::Layout;
 pub use self::groups::PartyNames;
 pub use self::import_report::report;
 pub use self::lines::Point;
 pub use self::plan::{Action, Step};
+pub(crate) use self::problem::empty_folder;
 pub use self::themes::{ThemeKeywords, ThemeReason};
 pub use self::write::{Outcome, write, write_keeping_edits};
 use crate::chinese::address;
@@ -50,13 +53,20 @@ use crate::diagnostic::Diagnostic;
 /// Longest address of a file or folder that is made from a title.
 const LONGEST_SLUG: usize = 40;
 
-/// A document to import and what is known besides.
+/// A file to import.
 #[derive(Debug, Clone, Copy)]
-pub struct Import<'a> {
-    /// Name of the document, for messages.
-    pub file_name: &'a str,
+pub struct File<'a> {
+    /// Its name, for messages.
+    pub name: &'a str,
     /// Its bytes: a Word file, or a Web page or text in any of the usual encodings.
     pub bytes: &'a [u8],
+}
+
+/// Documents to import and what is known besides.
+#[derive(Debug, Clone, Copy)]
+pub struct Import<'a> {
+    /// One document, or several that make up one meeting, in their order.
+    pub files: &'a [File<'a>],
     /// Day of the meeting: never guessed.
     pub date: Date,
     /// Folder for the meeting, in any script; by default from the date and the meeting's name.
@@ -67,26 +77,33 @@ pub struct Import<'a> {
     pub parties: &'a [PartyNames],
 }
 
-/// Everything that a document says, ready to be written.
+/// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proceedings {
-    /// Name of the document.
-    pub file_name: String,
+pub struct ReadFile {
+    /// Its name.
+    pub name: String,
     /// Its format, or of a text its encoding.
     pub format: &'static str,
-    /// Whether points and speeches have numbers of paragraphs in place of lines.
+    /// Whether points have numbers of paragraphs in place of lines.
     pub layout: Layout,
+    /// Whether it marks no headings and they were told by their form.
+    pub inferred_headings: bool,
+}
+
+/// Everything that the documents say, ready to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proceedings {
+    /// The files that it was read from.
+    pub files: Vec<ReadFile>,
     /// Folder of the meeting under `content/meetings/`.
     pub folder: String,
     /// Whether the folder's name was made from the meeting's, not asked for.
     pub folder_by_name: bool,
     /// The meeting.
     pub meeting: Meeting,
-    /// Its speeches, in the order of the document.
+    /// Its speeches, in the order of the documents.
     pub speeches: Vec<Speech>,
-    /// Whether the document marks no headings and they were told by their form.
-    pub inferred_headings: bool,
-    /// What a person should look at, by line.
+    /// What a person should look at, by file and line.
     pub points: Vec<Point>,
 }
 
@@ -108,7 +125,7 @@ pub struct Meeting {
 /// One speech.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Speech {
-    /// Place in the document, from 1.
+    /// Place among all speeches, from 1.
     pub order: usize,
     /// Its heading.
     pub title: String,
@@ -122,6 +139,8 @@ pub struct Speech {
     pub summary: bool,
     /// Its text.
     pub body: Vec<Piece>,
+    /// Which of the files it is in, from 0.
+    pub file: usize,
     /// Line of its heading in the document.
     pub line: usize,
 }
@@ -148,42 +167,112 @@ pub struct Speaker {
     pub group: Option<String>,
 }
 
-/// Reads a document. Pure: nothing is written.
+/// A file taken apart.
+struct Part {
+    file: ReadFile,
+    document: Document,
+    facts: infer::Facts,
+    points: Vec<Point>,
+}
+
+/// Reads the documents. Pure: nothing is written.
+///
+/// # Errors
+/// What is wrong with each of the files, and a meeting's name that gives no folder.
 pub fn read(import: &Import<'_>) -> Result<Proceedings, Vec<Diagnostic>> {
-    let source = formats::read(import.file_name, import.bytes)?;
-    let (lines, mut points) = lines::clean_lines(&source.text);
-    points.extend(source.points);
-    if lines.iter().all(|line| line.text.is_empty()) {
-        return Err(problem::empty(import.file_name));
+    let (mut parts, mut faults) = (Vec::new(), Vec::new());
+    for file in import.files {
+        match part(file) {
+            Ok(part) => parts.push(part),
+            Err(found) => faults.extend(found),
+        }
     }
-    let document = document::document(blocks::blocks(&lines, source.layout))
-        .ok_or_else(|| problem::no_speeches(import.file_name))?;
-    let facts = infer::facts(&document);
-    let mut speeches = Vec::new();
-    for section in &document.speeches {
-        speeches.push(speech(section, speeches.len() + 1, facts.summary, import, &mut points));
+    if !faults.is_empty() {
+        return Err(faults);
     }
-    points.extend(document.points.iter().cloned());
-    points.extend(doubts(&speeches, &facts, import));
+    title_speeches(&mut parts);
+    let mut speeches: Vec<Speech> = Vec::new();
+    let mut points = Vec::new();
+    for (file, part) in parts.iter_mut().enumerate() {
+        let mut here = std::mem::take(&mut part.points);
+        for section in &part.document.speeches {
+            let found = speech(section, speeches.len() + 1, part.facts.summary, import, &mut here);
+            speeches.push(Speech { file, ..found });
+        }
+        points.extend(here.into_iter().map(|point| point.in_file(file)));
+    }
+    points.extend(doubts(&speeches, &parts, import));
     points.sort();
-    let meeting = Meeting {
-        title: document.title.or_else(|| facts.name.clone()).unwrap_or_else(|| stem(import.file_name)),
-        subtitle: document.subtitle,
-        name: facts.name,
-        date: import.date,
-        lead: document.lead,
-    };
+    let meeting = meeting(&parts, import);
     Ok(Proceedings {
-        file_name: import.file_name.to_string(),
-        format: source.format,
-        layout: source.layout,
         folder: folder(import, &meeting)?,
         folder_by_name: import.meeting.is_none(),
         meeting,
         speeches,
-        inferred_headings: document.inferred,
         points,
+        files: parts.into_iter().map(|part| part.file).collect(),
     })
+}
+
+fn part(file: &File<'_>) -> Result<Part, Vec<Diagnostic>> {
+    let source = formats::read(file.name, file.bytes)?;
+    let (lines, mut points) = lines::clean_lines(&source.text);
+    points.extend(source.points);
+    if lines.iter().all(|line| line.text.is_empty()) {
+        return Err(problem::empty(file.name));
+    }
+    let blocks = blocks::blocks(&lines, source.layout);
+    let mut document = document::document(blocks).ok_or_else(|| problem::no_speeches(file.name))?;
+    points.append(&mut document.points);
+    let read = ReadFile {
+        name: file.name.to_string(),
+        format: source.format,
+        layout: source.layout,
+        inferred_headings: document.inferred,
+    };
+    Ok(Part { file: read, facts: infer::facts(&document), document, points })
+}
+
+/// Where each file holds one speech, what stands above its title is part of that title, unless it is the same in all.
+fn title_speeches(parts: &mut [Part]) {
+    let alike = parts.iter().all(|part| part.document.title == parts[0].document.title);
+    if alike || parts.iter().any(|part| part.document.speeches.len() != 1) {
+        return;
+    }
+    for part in parts {
+        let document = &mut part.document;
+        let above: Vec<String> = document.title.take().into_iter().chain(document.subtitle.take()).collect();
+        let Some(speech) = document.speeches.first_mut() else { continue };
+        let own = std::mem::take(&mut speech.title);
+        let mut titles = above.into_iter().chain([own]).chain(speech.subtitle.take());
+        speech.title = titles.next().unwrap_or_default();
+        let below: Vec<String> = titles.collect();
+        speech.subtitle = (!below.is_empty()).then(|| below.join(" "));
+    }
+}
+
+fn meeting(parts: &[Part], import: &Import<'_>) -> Meeting {
+    let first = |value: fn(&Part) -> Option<&String>| parts.iter().find_map(value).cloned();
+    let name = first(|part| part.facts.name.as_ref());
+    let title = first(|part| part.document.title.as_ref()).or_else(|| name.clone());
+    let stem_of_first = || match import.files {
+        [file] => stem(file.name),
+        _ => import.meeting.map_or_else(|| import.date.to_string(), str::to_string),
+    };
+    let mut lead: Vec<Piece> = Vec::new();
+    for part in parts {
+        // A title that another file has given already is not lost.
+        let other = part.document.title.iter().filter(|own| Some(*own) != title.as_ref());
+        lead.extend(other.map(|own| Piece { kind: PieceKind::Heading(1), text: own.clone(), line: 1 }));
+        lead.extend(part.document.lead.iter().cloned());
+    }
+    Meeting {
+        title: title.unwrap_or_else(stem_of_first),
+        subtitle: first(|part| part.document.subtitle.as_ref()),
+        name,
+        date: import.date,
+        lead,
+    }
 }
 
 fn speech(
@@ -220,6 +309,7 @@ fn speech(
         themes: themes::themes_of(&section.title, subtitle, &text.join("\n"), import.themes),
         summary,
         body: section.body.clone(),
+        file: 0,
         line: section.line,
     }
 }
@@ -232,16 +322,23 @@ fn several_groups(line: usize, groups: &[&str]) -> Point {
     )
 }
 
-fn doubts(speeches: &[Speech], facts: &infer::Facts, import: &Import<'_>) -> Vec<Point> {
+fn doubts(speeches: &[Speech], parts: &[Part], import: &Import<'_>) -> Vec<Point> {
     let mut lengths: Vec<usize> = speeches.iter().map(Speech::characters).collect();
     lengths.sort_unstable();
     let median = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
-    let mut points = doubts::about_meeting(facts, import.date, speeches);
+    let mut points = Vec::new();
+    for (file, part) in parts.iter().enumerate() {
+        let found = doubts::about_meeting(&part.facts, import.date, speeches);
+        points.extend(found.into_iter().map(|point| point.in_file(file)));
+    }
     for speech in speeches {
-        points.extend(doubts::about_speech(speech, !import.themes.is_empty(), median));
+        let found = doubts::about_speech(speech, !import.themes.is_empty(), median);
+        points.extend(found.into_iter().map(|point| point.in_file(speech.file)));
     }
     points.extend(doubts::about_repeated_names(speeches));
-    points.extend(doubts::about_last_line(speeches));
+    let is_last = |at: usize| speeches.get(at + 1).is_none_or(|next| next.file != speeches[at].file);
+    let last = (0..speeches.len()).filter(|at| is_last(*at)).map(|at| &speeches[at]);
+    points.extend(last.filter_map(doubts::about_last_line));
     points
 }
 
@@ -249,11 +346,13 @@ fn folder(import: &Import<'_>, meeting: &Meeting) -> Result<String, Vec<Diagnost
     let name = import.meeting.unwrap_or_else(|| meeting.name.as_deref().unwrap_or(&meeting.title));
     let folder = match import.meeting {
         Some(name) => address::slug(name),
+        None if name == import.date.to_string() => name.to_string(),
         None => format!("{}-{}", import.date, address::short_slug(name, LONGEST_SLUG)),
     };
     let folder = folder.trim_matches('-').to_string();
     if folder.is_empty() {
-        return Err(problem::no_folder_name(import.file_name, name));
+        let file = import.files.first().map_or("", |file| file.name);
+        return Err(problem::no_folder_name(file, name));
     }
     Ok(folder)
 }

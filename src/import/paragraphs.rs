@@ -1,6 +1,10 @@
 //! Paragraphs of a Word file or a Web page, and the lines that they become.
 
 use super::blocks::append;
+use super::lines::Point;
+
+/// A document's paragraphs, and what of it is not in them; points have the number of the paragraph as their line.
+pub(crate) type Found = (Vec<Paragraph>, Vec<Point>);
 
 /// Where a document breaks a line inside a paragraph.
 pub(crate) const LINE_BREAK: char = '\u{2028}';

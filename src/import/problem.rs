@@ -7,6 +7,11 @@ pub(crate) fn empty(file: &str) -> Vec<Diagnostic> {
     error(file, "import-empty", Message::new("文件里没有文字。", "The file has no text."), None)
 }
 
+/// A folder in which there is nothing to import.
+pub(crate) fn empty_folder(folder: &str) -> Vec<Diagnostic> {
+    error(folder, "import-empty", Message::new("文件夹里没有文件。", "There is no file in the folder."), None)
+}
+
 /// The document is in a format that is not read.
 pub(crate) fn not_text(file: &str, format: &str) -> Vec<Diagnostic> {
     error(

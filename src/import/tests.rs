@@ -9,6 +9,7 @@ use super::*;
 mod again;
 mod any_text;
 mod proceedings;
+mod several;
 mod small;
 mod web_page;
 mod word;
@@ -22,8 +23,7 @@ fn read_bytes(bytes: &[u8]) -> Proceedings {
     let themes = [keywords("社区服务", &["食堂", "养老"]), keywords("交通", &["公交"])];
     let parties = [party("民进", &["中国民主促进会"]), party("九三学社", &[]), party("台盟", &[])];
     let import = Import {
-        file_name: "a.txt",
-        bytes,
+        files: &[File { name: "a.txt", bytes }],
         date: day(),
         meeting: Some("Meeting One"),
         themes: &themes,

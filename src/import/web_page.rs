@@ -10,7 +10,7 @@ use html5ever::tokenizer::{
 
 use super::lines::Point;
 use super::numerals::numeral;
-use super::paragraphs::{LINE_BREAK, Paragraph};
+use super::paragraphs::{Found, LINE_BREAK, Paragraph};
 use crate::chinese::characters::joins_without_space;
 
 /// Whether a text is a Web page: by its name, or because it begins as one.
@@ -25,10 +25,10 @@ pub(super) fn is_web_page(file: &str, text: &str) -> bool {
         || begins("<html")
 }
 
-/// Reads a page; points have the number of the paragraph, from 1, in place of a line.
+/// Reads a page.
 ///
 /// Where a page says which part is its own (`article`, `main`), only that is read.
-pub(super) fn paragraphs(text: &str) -> (Vec<Paragraph>, Vec<Point>) {
+pub(super) fn paragraphs(text: &str) -> Found {
     let all = read(text, None);
     for main in ["article", "main"] {
         if all.has(main) {
@@ -247,7 +247,7 @@ impl Page {
         self.paragraphs.push(open);
     }
 
-    fn finish(mut self) -> (Vec<Paragraph>, Vec<Point>) {
+    fn finish(mut self) -> Found {
         self.end_of_paragraph();
         (self.paragraphs, self.points)
     }

@@ -144,8 +144,7 @@ fn a_corrected_name_of_the_meeting_does_not_double_it() {
     let root = tempfile::tempdir().expect("a folder");
     let import = |text: &str, day: Date| {
         let import = Import {
-            file_name: "a",
-            bytes: text.as_bytes(),
+            files: &[File { name: "a", bytes: text.as_bytes() }],
             date: day,
             meeting: None,
             themes: &[],

@@ -56,8 +56,7 @@ fn apply(proceedings: &Proceedings, folder: &Folder) -> (Folder, Vec<Step>) {
 
 fn read_some(text: &str) -> Option<Proceedings> {
     let import = Import {
-        file_name: "a",
-        bytes: text.as_bytes(),
+        files: &[File { name: "a", bytes: text.as_bytes() }],
         date: day(),
         meeting: Some("m"),
         themes: &[],
@@ -69,7 +68,7 @@ fn read_some(text: &str) -> Option<Proceedings> {
 proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        let import = Import { file_name: "a", bytes: &bytes, date: day(), meeting: None, themes: &[], parties: &[] };
+        let import = Import { files: &[File { name: "a", bytes: &bytes }], date: day(), meeting: None, themes: &[], parties: &[] };
         let _ = read(&import);
     }
 

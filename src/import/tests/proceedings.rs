@@ -35,8 +35,14 @@ fn bytes() -> Vec<u8> {
 fn read_with_parties(bytes: &[u8]) -> Proceedings {
     let groups = ["民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟"];
     let parties = groups.map(|group| party(group, &[]));
-    read(&Import { file_name: "a.txt", bytes, date: day(), meeting: None, themes: &[], parties: &parties })
-        .expect("the document")
+    read(&Import {
+        files: &[File { name: "a.txt", bytes }],
+        date: day(),
+        meeting: None,
+        themes: &[],
+        parties: &parties,
+    })
+    .expect("the document")
 }
 
 /// The document's blocks by the simplest rule: a line each.
@@ -58,7 +64,7 @@ fn speakers_groups_and_characters() {
     assert_eq!(found.speeches.iter().map(Speech::characters).sum::<usize>(), 6711);
     assert!(found.speeches.iter().all(|speech| speech.summary));
     assert_eq!(found.points, []);
-    assert!(!found.inferred_headings);
+    assert!(!found.files[0].inferred_headings);
     let meeting = &found.meeting;
     assert_eq!(meeting.title, "汇智聚力 共商武汉高质量发展");
     assert_eq!(meeting.subtitle.as_deref(), Some("政协武汉市第十四届委员会第四次会议举行大会发言"));
@@ -116,7 +122,7 @@ fn without_marks_and_blank_lines_it_is_the_same() {
     let indented = plain.replace("\n\n", "\n\u{3000}\u{3000}");
     for text in [plain.clone(), plain.replace("\n\n", "\n"), indented] {
         let found = read_with_parties(text.as_bytes());
-        assert!(found.inferred_headings);
+        assert!(found.files[0].inferred_headings);
         let words = |proceedings: &Proceedings| -> Vec<_> {
             let speeches = proceedings.speeches.iter();
             speeches

@@ -8,8 +8,7 @@ fn read_text(text: &str) -> Proceedings {
 
 fn fails(text: &str) -> &'static str {
     let import = Import {
-        file_name: "a.txt",
-        bytes: text.as_bytes(),
+        files: &[File { name: "a.txt", bytes: text.as_bytes() }],
         date: day(),
         meeting: None,
         themes: &[],
@@ -121,7 +120,7 @@ fn doubts_name_their_lines() {
     let cases: [(&str, &[usize]); 8] = [
         ("--date", &[3]),
         ("3 speakers", &[3]),
-        ("already occurs", &[9]),
+        ("also made", &[9]),
         ("the speaker's name", &[13]),
         ("only 3 characters", &[13]),
         ("No theme", &[13]),
@@ -147,8 +146,7 @@ fn the_folder_is_ascii() {
     let text = "# 会议\n## 题\n市政协委员 王伟\n甲。\n";
     let folder = |meeting: Option<&str>| {
         let import = Import {
-            file_name: "a.txt",
-            bytes: text.as_bytes(),
+            files: &[File { name: "a.txt", bytes: text.as_bytes() }],
             date: day(),
             meeting,
             themes: &[],

@@ -25,7 +25,7 @@ const PAGE: &str = r#"<!DOCTYPE html>
 #[test]
 fn the_words_of_the_main_part_are_read() {
     let found = read_bytes(PAGE.as_bytes());
-    assert_eq!((found.format, found.layout), ("HTML", Layout::Paragraphs));
+    assert_eq!((found.files[0].format, found.files[0].layout), ("HTML", Layout::Paragraphs));
     assert_eq!(found.speeches[0].title, "办好社区食堂");
     assert_eq!(found.speeches[0].speakers[0].byline, "市政协委员，某某公司总经理 王伟");
     let paragraph = PieceKind::Paragraph;

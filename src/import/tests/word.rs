@@ -81,7 +81,13 @@ fn points(found: &Proceedings) -> Vec<String> {
 }
 
 fn fails(bytes: &[u8]) -> Diagnostic {
-    let import = Import { file_name: "a.docx", bytes, date: day(), meeting: None, themes: &[], parties: &[] };
+    let import = Import {
+        files: &[File { name: "a.docx", bytes }],
+        date: day(),
+        meeting: None,
+        themes: &[],
+        parties: &[],
+    };
     read(&import).expect_err("a fault").remove(0)
 }
 
@@ -109,8 +115,8 @@ fn headings_are_told_by_their_styles() {
     let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
     let file = word_file(&[("styles", &part("styles", STYLES)), ("document", &document(&paragraphs))]);
     let found = read_bytes(&file);
-    assert_eq!((found.format, found.layout), ("Word", Layout::Paragraphs));
-    assert!(!found.inferred_headings);
+    assert_eq!((found.files[0].format, found.files[0].layout), ("Word", Layout::Paragraphs));
+    assert!(!found.files[0].inferred_headings);
     assert_eq!(found.meeting.title, "大会发言汇编");
     let titles: Vec<&str> = found.speeches.iter().map(|speech| speech.title.as_str()).collect();
     assert_eq!(titles, ["办好社区食堂", "开好公交"]);
@@ -136,7 +142,7 @@ fn titles_without_a_style_are_told_by_their_place() {
     ];
     let file = word_file(&[("styles", &part("styles", STYLES)), ("document", &document(&paragraphs))]);
     let found = read_bytes(&file);
-    assert!(found.inferred_headings);
+    assert!(found.files[0].inferred_headings);
     assert_eq!(found.speeches.len(), 2);
     let kinds: Vec<PieceKind> = found.speeches[0].body.iter().map(|piece| piece.kind).collect();
     assert_eq!(kinds, [PieceKind::Paragraph, PieceKind::Heading(1), PieceKind::Paragraph]);

@@ -1,7 +1,7 @@
 //! The text of a Word file: `document.xml` to paragraphs.
 
 use super::super::lines::Point;
-use super::super::paragraphs::{LINE_BREAK, Paragraph};
+use super::super::paragraphs::{Found, LINE_BREAK, Paragraph};
 use super::notes::Notes;
 use super::numbering::{Label, Numbering};
 use super::styles::{InList, Rank, Styles, rank_of_outline};
@@ -68,7 +68,7 @@ pub(super) fn read(
     styles: &Styles,
     numbering: Numbering,
     notes: &Notes,
-) -> Result<Option<(Vec<Paragraph>, Vec<Point>)>, String> {
+) -> Result<Option<Found>, String> {
     let mut body = Body {
         styles,
         numbering,
@@ -316,7 +316,7 @@ impl Body<'_> {
         self.paragraphs.push(paragraph);
     }
 
-    fn finish(mut self) -> (Vec<Paragraph>, Vec<Point>) {
+    fn finish(mut self) -> Found {
         if let Some(begun) = self.begun.take() {
             self.close(begun);
         }

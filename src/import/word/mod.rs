@@ -13,16 +13,15 @@ mod xml;
 use self::archive::Archive;
 use self::numbering::Numbering;
 use self::styles::Styles;
-use super::lines::Point;
-use super::paragraphs::Paragraph;
+use super::paragraphs::Found;
 use super::problem;
 use crate::diagnostic::Diagnostic;
 
-/// Reads a Word file; points have the number of the paragraph, from 1, in place of a line.
+/// Reads a Word file.
 ///
 /// # Errors
 /// An archive that is broken or grows beyond measure, one that is no Word file, and broken XML.
-pub(super) fn paragraphs(file: &str, bytes: &[u8]) -> Result<(Vec<Paragraph>, Vec<Point>), Vec<Diagnostic>> {
+pub(super) fn paragraphs(file: &str, bytes: &[u8]) -> Result<Found, Vec<Diagnostic>> {
     let mut archive = Archive::open(file, bytes)?;
     let other = || problem::not_text(file, "ZIP");
     let main = archive.related("", "officeDocument")?.ok_or_else(other)?;
