@@ -166,6 +166,7 @@ fn every_diagnostic_is_shown_by_a_broken_site() {
         "output-busy",
         "foreign-files",
         "site-shrunk",
+        "site-incomplete",
         "half-published",
         "page-too-deep",
         "template-endless",

@@ -155,6 +155,20 @@ impl Diagnostic {
         )
     }
 
+    /// A site made ready that has not the files that it was planned to have.
+    pub fn site_incomplete(folder: &str, planned: usize, found: usize) -> Diagnostic {
+        Diagnostic::error(
+            "site-incomplete",
+            Place::file(folder),
+            format!("准备好的新网站应有 {planned} 个文件，实有 {found} 个，没有发布"),
+            format!("the new site was to have {planned} files and has {found}; nothing was published"),
+        )
+        .help(
+            "可能有别的程序动了这个文件夹；请再运行一次 plenary build",
+            "another program may have changed this folder; run plenary build again",
+        )
+    }
+
     /// A publication that stopped on its way.
     pub fn half_published(file: &str, reason: &str) -> Diagnostic {
         Diagnostic::error(

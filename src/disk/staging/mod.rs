@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
+use walkdir::WalkDir;
 
 use self::journal::{Step, TREE};
 use self::made::MADE_OF;
@@ -228,6 +229,10 @@ impl Staging {
         };
         let is_changed = |path: &str| placed.get(path).is_some_and(|one| one.changed);
         let steps = upload::steps(&self.before, &now, &is_changed);
+        // What is in no page's plan is not published, and what is planned is there.
+        if !output.paths().eq(placed.keys().map(String::as_str)) {
+            return Err(self.incomplete(output.paths().count(), placed.len()));
+        }
         let removed = steps.iter().filter(|(change, _)| *change == Change::Removed).count();
         let written = steps.len() - removed;
         let list = now.render();
@@ -242,8 +247,9 @@ impl Staging {
                     .and_then(|path| fs::write(path, text))
                     .map_err(|error| self.fault(name, &error))?;
             }
-            if self.in_place || !self.swapped(&placed, &others)? {
-                self.renamed(&steps)?;
+            let own = 1 + usize::from(mark.is_some());
+            if self.in_place || !self.swapped(&placed, &others, own)? {
+                self.renamed(&steps, own)?;
             }
         }
         let unchanged = now.count() - written;
@@ -267,8 +273,27 @@ impl Staging {
         }
     }
 
-    /// Completes the new tree and exchanges it with the old one; false where the system cannot do that.
-    fn swapped(&self, placed: &BTreeMap<String, Placed>, others: &Others) -> Result<bool, Diagnostic> {
+    /// Refuses a new tree that has not as many files as it should.
+    fn check_tree(&self, planned: usize) -> Result<(), Diagnostic> {
+        let tree = self.work.join(TREE);
+        let is_file = |entry: &walkdir::DirEntry| !entry.file_type().is_dir();
+        let found =
+            WalkDir::new(&tree).into_iter().filter(|entry| entry.as_ref().map_or(true, is_file)).count();
+        if found == planned { Ok(()) } else { Err(self.incomplete(planned, found)) }
+    }
+
+    fn incomplete(&self, planned: usize, found: usize) -> Diagnostic {
+        Diagnostic::site_incomplete(&self.work.join(TREE).to_string_lossy(), planned, found)
+    }
+
+    /// Completes the new tree, in which `own` files are notes of ours, and exchanges it with the old one; false where the
+    /// system cannot do that.
+    fn swapped(
+        &self,
+        placed: &BTreeMap<String, Placed>,
+        others: &Others,
+        own: usize,
+    ) -> Result<bool, Diagnostic> {
         let is_first = !self.folder.exists();
         let tree = self.work.join(TREE);
         if tree.starts_with(&self.folder) {
@@ -287,6 +312,9 @@ impl Staging {
                     .and_then(|new| swap::link(&self.folder.join(&*path), &new))
                     .map_err(|error| self.fault(&path, &error))
             })?;
+        }
+        self.check_tree(placed.len() + others.files.len() + own)?;
+        if !is_first {
             // Nothing is lost with a first build that a power cut spoils; an old site would be.
             copy_permissions(&self.folder, &tree)
                 .and_then(|()| swap::flush(&tree))
@@ -305,10 +333,14 @@ impl Staging {
         }
     }
 
-    /// Changes the files of the folder one by one, by a journal.
-    fn renamed(&self, steps: &[(Change, &str)]) -> Result<(), Diagnostic> {
+    /// Changes the files of the folder one by one, by a journal; `own` files of the new tree are notes of ours.
+    fn renamed(&self, steps: &[(Change, &str)], own: usize) -> Result<(), Diagnostic> {
         let (removed, put): (Vec<_>, Vec<_>) =
             steps.iter().partition(|(change, _)| *change == Change::Removed);
+        // A tree that could not change places with the old site has all files already.
+        if self.in_place {
+            self.check_tree(put.len() + own)?;
+        }
         let files: HashSet<&str> = put.iter().map(|(_, path)| *path).collect();
         let folders: HashSet<&str> = put.iter().flat_map(|(_, path)| parents(path)).collect();
         // A file that stands where a folder has to be, or below a folder where a file has to be, goes first.
@@ -347,4 +379,46 @@ fn copy_permissions(from: &Path, to: &Path) -> io::Result<()> {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::Content;
+    use crate::stages::Nobody;
+
+    #[test]
+    fn a_site_with_a_file_too_few_or_too_many_is_not_published() {
+        let rules = Rules { keep: &[], shrink_limit: None, made_of: None };
+        for in_place in [false, true] {
+            let root = tempfile::tempdir().expect("a folder");
+            let folder = root.path().join("public");
+            let mut output = Output::default();
+            for path in ["a.html", "b/c.html"] {
+                output.insert(path.to_owned(), Content::Bytes(path.as_bytes().to_vec()));
+            }
+            let first = Staging::open(root.path(), &folder, in_place).expect("taken");
+            first.publish(&output, &rules, &Nobody).expect("published");
+            drop(first);
+            let before = fs::read_to_string(folder.join(FILE_LIST)).expect("a list");
+            let spoil: [fn(&Path); 2] = [
+                |tree| fs::remove_file(tree.join("d.html")).expect("removed"),
+                |tree| fs::write(tree.join("e.html"), "foreign").expect("written"),
+            ];
+            for spoil in spoil {
+                let staging = Staging::open(root.path(), &folder, in_place).expect("taken");
+                staging.place("d.html", b"new").expect("placed");
+                spoil(&staging.work.join(TREE));
+                output.insert("d.html".to_owned(), Content::Placed(3));
+                let found = staging.publish(&output, &rules, &Nobody).expect_err("refused");
+                assert_eq!(found.code, "site-incomplete");
+                assert!(!folder.join("d.html").exists() && !folder.join("e.html").exists());
+                assert_eq!(fs::read_to_string(folder.join(FILE_LIST)).expect("a list"), before);
+            }
+            let staging = Staging::open(root.path(), &folder, in_place).expect("taken");
+            staging.place("unplanned.html", b"x").expect("placed");
+            let found = staging.publish(&output, &rules, &Nobody).expect_err("refused");
+            assert_eq!(found.code, "site-incomplete");
+        }
+    }
 }
