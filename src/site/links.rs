@@ -28,14 +28,14 @@ pub struct Targets<'a> {
     sources: &'a BTreeMap<String, String>,
     edition: &'a Edition,
     paths: Arc<BTreeSet<String>>,
-    anchors: BTreeMap<&'a str, &'a [String]>,
+    bodies: BTreeMap<&'a str, &'a Body>,
 }
 
 impl<'a> Targets<'a> {
     /// What links of `site` can lead to; `paths` are all files of the output.
     pub fn new(site: &'a Site, paths: Arc<BTreeSet<String>>) -> Targets<'a> {
-        let anchors = texts(site).map(|text| (text.address, text.body.anchors.as_slice())).collect();
-        Targets { sources: &site.addresses, edition: &site.edition, paths, anchors }
+        let bodies = texts(site).map(|text| (text.address, text.body)).collect();
+        Targets { sources: &site.addresses, edition: &site.edition, paths, bodies }
     }
 
     /// Where a link of `source`, a path below `content/`, leads. A place that is not in the page is left out.
@@ -88,11 +88,8 @@ impl<'a> Targets<'a> {
     }
 
     fn has_anchor(&self, address: &str, fragment: &str) -> bool {
-        let anchors = self.anchors.get(address);
-        fragment.is_empty()
-            || anchors.is_none_or(|anchors| {
-                anchors.binary_search_by(|anchor| anchor.as_str().cmp(fragment)).is_ok()
-            })
+        let body = self.bodies.get(address);
+        fragment.is_empty() || body.is_none_or(|body| body.has_anchor(fragment))
     }
 
     /// Reports links of a text that lead nowhere.

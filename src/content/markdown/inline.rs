@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::body::{Hole, Link, LinkKind, Part, escape};
+use super::body::{Link, LinkKind};
 use super::emphasis::MARK;
+use super::html::{Hole, Part, escape};
 use super::links::{Reference, reference};
 use super::tags::Tags;
 use super::writer::Writer;
@@ -86,7 +87,7 @@ impl Writer<'_> {
         }
         let link = self.add_link(target, LinkKind::Link, span);
         self.html("<a");
-        self.body.parts.push(Part::Hole(Hole::Href(link)));
+        self.parts.push(Part::Hole(Hole::Href(link)));
         match title.is_empty() {
             true => self.html(">"),
             false => self.html(&format!(" title=\"{}\">", escape(&clean(title)))),
@@ -109,7 +110,7 @@ impl Writer<'_> {
             self.tight_item();
             let link = self.add_link(clean(target), LinkKind::Image, span);
             self.alt = Some(String::new());
-            self.body.parts.push(Part::Hole(Hole::Image { link, alt: String::new(), title: clean(title) }));
+            self.parts.push(Part::Hole(Hole::Image { link, alt: String::new(), title: clean(title) }));
         }
     }
 
@@ -126,7 +127,7 @@ impl Writer<'_> {
             let place = (self.place)(span.clone());
             self.diagnostics.push(Diagnostic::missing_alt(place, &link.target));
         }
-        if let Some(Part::Hole(Hole::Image { alt, .. })) = self.body.parts.last_mut() {
+        if let Some(Part::Hole(Hole::Image { alt, .. })) = self.parts.last_mut() {
             *alt = text;
         }
     }
@@ -135,7 +136,7 @@ impl Writer<'_> {
     pub(super) fn is_figure(&self) -> bool {
         let Some(block) = &self.block else { return false };
         let opening = format!("<p id=\"{}\">", block.id);
-        match self.body.parts.as_slice() {
+        match self.parts.as_slice() {
             [.., Part::Html(html), Part::Hole(Hole::Image { .. })] => html.ends_with(&opening),
             _ => false,
         }
@@ -144,7 +145,7 @@ impl Writer<'_> {
     /// A picture alone in its paragraph is a figure, and its title the caption.
     pub(super) fn close_figure(&mut self) {
         let mut caption = String::new();
-        if let [.., Part::Html(html), Part::Hole(Hole::Image { title, .. })] = self.body.parts.as_mut_slice()
+        if let [.., Part::Html(html), Part::Hole(Hole::Image { title, .. })] = self.parts.as_mut_slice()
             && let Some(start) = html.rfind("<p id=")
         {
             html.replace_range(start..start + 2, "<figure");

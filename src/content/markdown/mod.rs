@@ -5,6 +5,7 @@
 
 mod body;
 mod emphasis;
+mod html;
 mod inline;
 mod links;
 mod notes;
@@ -12,7 +13,8 @@ mod tags;
 mod traps;
 mod writer;
 
-pub use body::{Body, Frame, Hole, Link, LinkKind, Paragraph, Resolved, escape};
+pub use body::{Body, Link, LinkKind, Paragraph};
+pub use html::{Frame, Resolved, escape};
 pub use links::{Reference, reference};
 
 use pulldown_cmark::{Options, Parser};

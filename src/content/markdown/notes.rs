@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::body::{Hole, Link, LinkKind, Part};
+use super::body::{Link, LinkKind};
+use super::html::{Hole, Part};
 use super::writer::Writer;
 
 /// The footnotes of a text while it is written.
@@ -41,7 +42,7 @@ impl Writer<'_> {
         let target = self.here(format!("#fn-{number}"));
         self.ids.insert(id.clone());
         self.html(&format!("<sup id=\"{id}\"><a"));
-        self.body.parts.push(Part::Hole(Hole::Href(target)));
+        self.parts.push(Part::Hole(Hole::Href(target)));
         self.html(&format!(" role=\"doc-noteref\">{number}</a></sup>"));
     }
 
@@ -55,12 +56,12 @@ impl Writer<'_> {
         self.close_tight_item();
         let number = self.notes.number(label);
         self.notes.open.push(number);
-        self.notes.outside.push(std::mem::take(&mut self.body.parts));
+        self.notes.outside.push(std::mem::take(&mut self.parts));
     }
 
     pub(super) fn close_note(&mut self) {
         let outside = self.notes.outside.pop().unwrap_or_default();
-        let parts = std::mem::replace(&mut self.body.parts, outside);
+        let parts = std::mem::replace(&mut self.parts, outside);
         if let Some(number) = self.notes.open.pop() {
             self.notes.written.push((number, parts));
         }
@@ -84,11 +85,11 @@ impl Writer<'_> {
         let id = format!("fn-{number}");
         self.html(&format!("<li id=\"{id}\" value=\"{number}\">"));
         self.ids.insert(id);
-        self.body.parts.extend(parts);
+        self.parts.extend(parts);
         if self.notes.references[number - 1] > 0 {
             let target = self.here(format!("#fnref-{number}"));
             self.html(" <a");
-            self.body.parts.push(Part::Hole(Hole::Href(target)));
+            self.parts.push(Part::Hole(Hole::Href(target)));
             self.html(&format!(" role=\"doc-backlink\" aria-label=\"↩ {number}\">↩</a>"));
         }
         self.html("</li>");

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::body::{Body, Paragraph, Part};
+use super::body::{Body, Paragraph};
+use super::html::{Html, Part};
 use super::inline::next_character;
 use super::notes::Notes;
 use super::tags::Tags;
@@ -33,6 +34,8 @@ pub(super) fn write(
 pub(super) struct Writer<'p> {
     pub(super) place: &'p dyn Fn(Range<usize>) -> Place,
     pub(super) body: Body,
+    /// HTML and holes in turn, as far as they are written.
+    pub(super) parts: Vec<Part>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The block whose plain text is being gathered.
     pub(super) block: Option<Paragraph>,
@@ -68,6 +71,7 @@ impl<'p> Writer<'p> {
         Writer {
             place,
             body: Body::default(),
+            parts: Vec::new(),
             diagnostics: Vec::new(),
             block: None,
             items: Vec::new(),
@@ -87,9 +91,9 @@ impl<'p> Writer<'p> {
     }
 
     pub(super) fn html(&mut self, html: &str) {
-        match self.body.parts.last_mut() {
+        match self.parts.last_mut() {
             Some(Part::Html(last)) => last.push_str(html),
-            _ => self.body.parts.push(Part::Html(html.to_owned())),
+            _ => self.parts.push(Part::Html(html.to_owned())),
         }
     }
 
@@ -263,7 +267,7 @@ impl<'p> Writer<'p> {
     }
 
     fn give_item_id(&mut self, id: &str) {
-        if let Some(Part::Html(last)) = self.body.parts.last_mut()
+        if let Some(Part::Html(last)) = self.parts.last_mut()
             && last.ends_with("<li>")
         {
             last.truncate(last.len() - 1);
@@ -316,14 +320,12 @@ impl<'p> Writer<'p> {
 
     fn finish(mut self) -> (Body, Vec<Diagnostic>) {
         self.notes_section();
-        self.body.anchors = self.ids.into_iter().collect();
+        let ids = self.ids.into_iter();
+        let own: BTreeSet<&str> =
+            self.body.paragraphs.iter().map(|paragraph| paragraph.id.as_str()).collect();
+        self.body.anchors = ids.filter(|id| !own.contains(id.as_str())).collect();
+        self.body.html = Html::of(self.parts, &self.body.paragraphs);
         // All texts of a site stay in memory, and grew to what they are.
-        for part in &mut self.body.parts {
-            if let Part::Html(html) = part {
-                html.shrink_to_fit();
-            }
-        }
-        self.body.parts.shrink_to_fit();
         self.body.paragraphs.shrink_to_fit();
         (self.body, self.diagnostics)
     }

@@ -1,0 +1,230 @@
+//! The HTML of a text: what is markup in one string, and what is a paragraph's plain text in none.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use super::body::Paragraph;
+
+/// A piece of a text while it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Finished HTML.
+    Html(String),
+    /// A link or picture.
+    Hole(Hole),
+}
+
+/// A place in the HTML that needs an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Hole {
+    /// The ` href="…"` of a link by its index, or nothing where the link leads nowhere.
+    Href(usize),
+    /// A whole picture.
+    Image {
+        /// Index of the link.
+        link: usize,
+        /// Text in place of the picture.
+        alt: String,
+        /// Text shown on hovering; may be empty.
+        title: String,
+    },
+}
+
+/// The HTML of a text, in pieces. All texts of a site stay in memory; most of their HTML is what their paragraphs say, and
+/// that is not kept twice.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Html {
+    markup: String,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone)]
+enum Piece {
+    /// So many more bytes of the markup.
+    Markup(usize),
+    /// The plain text of a paragraph by its index.
+    Text(usize),
+    Hole(Box<Hole>),
+}
+
+/// Where a link leads on the page that is being rendered; none where it leads nowhere.
+pub type Resolved = Option<String>;
+
+/// How a picture is shown on the page that is being rendered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// Width and height in pixels, where they are known.
+    pub size: Option<(u32, u32)>,
+    /// Smaller copies in WebP: address and width in pixels.
+    pub copies: Vec<(String, u32)>,
+}
+
+/// How wide a picture is shown: the column of text, or what a narrow screen leaves between its margins.
+const SIZES: &str = "(min-width: 44rem) 40.5rem, 92vw";
+
+impl Html {
+    /// Takes what was written, with the paragraphs of the same text.
+    pub(super) fn of(parts: Vec<Part>, paragraphs: &[Paragraph]) -> Html {
+        let texts = paragraphs.iter().enumerate();
+        let known: HashMap<&str, usize> = texts.map(|(at, one)| (one.text.as_str(), at)).collect();
+        let mut html = Html::default();
+        let mut is_in_tag = false;
+        for part in parts {
+            match part {
+                Part::Html(text) => {
+                    for (piece, is_tag) in pieces(&text, &mut is_in_tag) {
+                        match known.get(piece).filter(|_| !is_tag) {
+                            Some(paragraph) => html.pieces.push(Piece::Text(*paragraph)),
+                            None => html.markup(piece),
+                        }
+                    }
+                }
+                Part::Hole(hole) => html.pieces.push(Piece::Hole(Box::new(hole))),
+            }
+        }
+        html.markup.shrink_to_fit();
+        html.pieces.shrink_to_fit();
+        html
+    }
+
+    fn markup(&mut self, text: &str) {
+        self.markup.push_str(text);
+        match self.pieces.last_mut() {
+            Some(Piece::Markup(length)) => *length += text.len(),
+            _ => self.pieces.push(Piece::Markup(text.len())),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// The HTML with every hole filled: by `resolve`, and pictures by `frame` as well. Both get the index of a link.
+    pub(super) fn filled(
+        &self,
+        paragraphs: &[Paragraph],
+        resolve: impl Fn(usize) -> Resolved,
+        frame: impl Fn(usize) -> Frame,
+    ) -> String {
+        let texts: usize = paragraphs.iter().map(|paragraph| paragraph.text.len()).sum();
+        let mut html = String::with_capacity(self.markup.len() + texts);
+        let mut markup = self.markup.as_str();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Markup(length) => {
+                    let (now, later) = markup.split_at(*length);
+                    html.push_str(now);
+                    markup = later;
+                }
+                Piece::Text(paragraph) => html.push_str(&paragraphs[*paragraph].text),
+                Piece::Hole(hole) => match &**hole {
+                    Hole::Href(link) => {
+                        if let Some(url) = resolve(*link) {
+                            let _ = write!(html, " href=\"{}\"", escape(&url));
+                        }
+                    }
+                    Hole::Image { link, alt, title } => match resolve(*link) {
+                        Some(url) => image(&mut html, &url, &frame(*link), alt, title),
+                        None => html.push_str(&escape(alt)),
+                    },
+                },
+            }
+        }
+        html
+    }
+
+    /// The same with every word changed that is not the text of a paragraph.
+    pub(super) fn changed(&self, change: &dyn Fn(&str) -> String) -> Html {
+        let mut html = Html::default();
+        let mut is_in_tag = false;
+        let mut markup = self.markup.as_str();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Markup(length) => {
+                    let (now, later) = markup.split_at(*length);
+                    markup = later;
+                    for (piece, is_tag) in pieces(now, &mut is_in_tag) {
+                        html.markup(&if is_tag { changed_tag(piece, change) } else { change(piece) });
+                    }
+                }
+                Piece::Text(paragraph) => html.pieces.push(Piece::Text(*paragraph)),
+                Piece::Hole(hole) => html.pieces.push(Piece::Hole(Box::new(match &**hole {
+                    Hole::Image { link, alt, title } => {
+                        Hole::Image { link: *link, alt: change(alt), title: change(title) }
+                    }
+                    Hole::Href(link) => Hole::Href(*link),
+                }))),
+            }
+        }
+        html.markup.shrink_to_fit();
+        html.pieces.shrink_to_fit();
+        html
+    }
+}
+
+/// Tags and the texts between them, in turn, and whether each is a tag or a part of one; a tag may begin in one stretch of
+/// HTML and end in another, as `is_in_tag` says.
+fn pieces<'h>(html: &'h str, is_in_tag: &mut bool) -> Vec<(&'h str, bool)> {
+    let mut found = Vec::new();
+    let mut rest = html;
+    while !rest.is_empty() {
+        let end = match *is_in_tag {
+            true => rest.find('>').map(|i| i + 1),
+            false => rest.find('<'),
+        };
+        let (piece, after) = rest.split_at(end.unwrap_or(rest.len()));
+        if !piece.is_empty() {
+            found.push((piece, *is_in_tag));
+        }
+        if end.is_some() {
+            *is_in_tag = !*is_in_tag;
+        }
+        rest = after;
+    }
+    found
+}
+
+/// Changes of a tag the title that is shown on hovering.
+fn changed_tag(tag: &str, change: &dyn Fn(&str) -> String) -> String {
+    const TITLE: &str = " title=\"";
+    let Some(start) = tag.find(TITLE).map(|i| i + TITLE.len()) else { return tag.to_owned() };
+    let end = tag[start..].find('"').map_or(tag.len(), |i| start + i);
+    format!("{}{}{}", &tag[..start], change(&tag[start..end]), &tag[end..])
+}
+
+fn image(html: &mut String, url: &str, frame: &Frame, alt: &str, title: &str) {
+    if !frame.copies.is_empty() {
+        html.push_str("<picture><source type=\"image/webp\" srcset=\"");
+        for (i, (copy, width)) in frame.copies.iter().enumerate() {
+            let comma = if i > 0 { ", " } else { "" };
+            let _ = write!(html, "{comma}{} {width}w", escape(copy));
+        }
+        let _ = write!(html, "\" sizes=\"{SIZES}\">");
+    }
+    let _ = write!(html, "<img src=\"{}\" alt=\"{}\"", escape(url), escape(alt));
+    if !title.is_empty() {
+        let _ = write!(html, " title=\"{}\"", escape(title));
+    }
+    if let Some((width, height)) = frame.size {
+        let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+    }
+    html.push_str(" loading=\"lazy\" decoding=\"async\">");
+    if !frame.copies.is_empty() {
+        html.push_str("</picture>");
+    }
+}
+
+/// Escapes a text for HTML, in elements and in quoted attributes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
