@@ -11,6 +11,8 @@ use crate::diagnostic::Diagnostic;
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
     files: BTreeMap<String, Arc<Vec<u8>>>,
+    /// Digests of files whose bytes are no longer here.
+    forgotten: BTreeMap<String, blake3::Hash>,
     font: Option<FontFile>,
 }
 
@@ -29,9 +31,44 @@ impl Inputs {
         self.files.insert(path.into(), Arc::new(bytes));
     }
 
+    /// The files whose path begins with `prefix`, and no font.
+    #[must_use]
+    pub fn only(&self, prefix: &str) -> Inputs {
+        let files = self.files.iter().filter(|(path, _)| path.starts_with(prefix));
+        Inputs {
+            files: files.map(|(path, bytes)| (path.clone(), Arc::clone(bytes))).collect(),
+            ..Inputs::default()
+        }
+    }
+
     /// The bytes of a file.
     pub fn bytes(&self, path: &str) -> Option<&[u8]> {
         self.files.get(path).map(|bytes| bytes.as_slice())
+    }
+
+    /// Lets go of the texts in `content/` but those that are needed still: all that a text says is known once it is read,
+    /// and of a large site the texts are much.
+    pub fn forget_texts(&mut self, is_needed: impl Fn(&str) -> bool) {
+        let is_text = |path: &str| path.starts_with("content/") && path.ends_with(".md");
+        let (forgotten, kept) = std::mem::take(&mut self.files)
+            .into_iter()
+            .partition(|(path, _)| is_text(path) && !is_needed(path));
+        let forgotten: BTreeMap<String, Arc<Vec<u8>>> = forgotten;
+        self.files = kept;
+        self.forgotten.extend(forgotten.into_iter().map(|(path, bytes)| (path, blake3::hash(&bytes))));
+    }
+
+    /// Whether the text of a file was let go of.
+    pub fn is_forgotten(&self, path: &str) -> bool {
+        self.forgotten.contains_key(path)
+    }
+
+    /// Takes back a text that was let go of, if it is still the same.
+    pub fn recall(&mut self, path: &str, bytes: Vec<u8>) {
+        if self.forgotten.get(path) == Some(&blake3::hash(&bytes)) {
+            self.forgotten.remove(path);
+            self.insert(path, bytes);
+        }
     }
 
     /// The bytes of a file for work that is done later.

@@ -60,12 +60,11 @@ pub(super) fn run(arguments: &BuildArguments) -> ExitCode {
         say(language, &summary::of_nothing(&written, &folder, progress.elapsed()));
         return done(arguments, uploaded.as_ref(), &written);
     }
-    let built =
-        threads.install(|| built_of(&inputs, found, site, Some(&staging), &progress, pipeline::build));
+    let built = threads.install(|| built_of(inputs, found, site, Some(&staging), &progress, pipeline::build));
     progress.rest();
     let shown: Vec<Diagnostic> =
         built.diagnostics.iter().filter(|found| found.severity != Severity::Notice).cloned().collect();
-    eprint(&report::print(&shown, &inputs, site.messages.format(), language));
+    eprint(&report::print(&shown, &built.inputs, site.messages.format(), language));
     let Some((site_model, output)) = built.site else {
         return fail_with_count(&shown, language);
     };
@@ -88,7 +87,7 @@ pub(super) fn run(arguments: &BuildArguments) -> ExitCode {
             }
             done(arguments, uploaded.as_ref(), &written)
         }
-        Err(error) => refuse(error, &inputs, arguments),
+        Err(error) => refuse(error, &built.inputs, arguments),
     }
 }
 

@@ -17,10 +17,10 @@ pub(super) fn run(arguments: &CheckArguments) -> ExitCode {
     let arguments = &arguments.site;
     let language = arguments.messages.language();
     let progress = progress(&arguments.messages);
-    let Some((inputs, built)) = prepared(arguments, &progress, pipeline::check) else {
+    let Some(built) = prepared(arguments, &progress, pipeline::check) else {
         return ExitCode::from(2);
     };
-    eprint(&report::print(&built.diagnostics, &inputs, arguments.messages.format(), language));
+    eprint(&report::print(&built.diagnostics, &built.inputs, arguments.messages.format(), language));
     let errors = built.diagnostics.iter().filter(|found| found.severity == Severity::Error).count();
     if errors > 0 {
         return fail_with_count(&built.diagnostics, language);

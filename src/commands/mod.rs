@@ -10,6 +10,7 @@ mod theme;
 mod watched;
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -64,12 +65,11 @@ fn progress(messages: &MessageArguments) -> Progress {
 fn prepared(
     arguments: &SiteArguments,
     progress: &Progress,
-    run: impl Fn(&Request<'_>) -> Built + Send + Sync,
-) -> Option<(Inputs, Built)> {
+    run: impl Fn(Request<'_>) -> Built + Send + Sync,
+) -> Option<Built> {
     let prepared = threads(arguments)?.install(|| {
         let (inputs, diagnostics) = read(arguments, progress);
-        let built = built_of(&inputs, diagnostics, arguments, None, progress, run);
-        (inputs, built)
+        built_of(inputs, diagnostics, arguments, None, progress, run)
     });
     progress.rest();
     Some(prepared)
@@ -104,12 +104,12 @@ fn read(arguments: &SiteArguments, watcher: &dyn Watcher) -> (Inputs, Vec<Diagno
 /// What becomes of sources with which something may be wrong already. Finished files go to `staging`, where there is
 /// one.
 fn built_of(
-    inputs: &Inputs,
+    inputs: Inputs,
     mut diagnostics: Vec<Diagnostic>,
     arguments: &SiteArguments,
     staging: Option<&Arc<Staging>>,
     watcher: &dyn Watcher,
-    run: impl Fn(&Request<'_>) -> Built,
+    run: impl Fn(Request<'_>) -> Built,
 ) -> Built {
     let publication = |config: &SiteConfig| publication(arguments, config);
     let scratch = disk::Scratch::new(arguments.memory.saturating_mul(1 << 20));
@@ -117,14 +117,28 @@ fn built_of(
         Some(staging) => Arc::new(scratch.publishing(Arc::clone(staging))),
         None => Arc::new(scratch),
     };
-    let mut built = watched::watched(inputs, arguments, staging, watcher, |watcher| {
-        run(&Request { inputs, publication: &publication, scratch: &scratch, watcher })
+    let themes = inputs.only("themes/");
+    let mut built = watched::watched(&themes, arguments, staging, watcher, |watcher| {
+        run(Request { inputs, publication: &publication, scratch: &scratch, watcher })
     });
     if diagnostics.iter().any(|found| found.severity == Severity::Error) {
         built.site = None;
     }
     built.diagnostics.append(&mut diagnostics);
+    recall(&mut built, &arguments.root);
     built
+}
+
+/// Reads again the texts that were let go of and that something was found in after all.
+fn recall(built: &mut Built, root: &Path) {
+    let Built { inputs, diagnostics, .. } = built;
+    for path in diagnostics.iter().flat_map(Diagnostic::files) {
+        if inputs.is_forgotten(path)
+            && let Ok(bytes) = disk::read_file(&root.join(path), path, disk::TEXT_LIMIT)
+        {
+            inputs.recall(path, bytes);
+        }
+    }
 }
 
 /// What is public now, or at the time that `--now` gives.

@@ -21,12 +21,13 @@ pub(super) fn run(arguments: &SiteArguments) -> ExitCode {
         return ExitCode::from(2);
     }
     let progress = progress(&arguments.messages);
-    let Some((inputs, built)) = prepared(arguments, &progress, pipeline::build) else {
+    let Some(built) = prepared(arguments, &progress, pipeline::build) else {
         return ExitCode::from(2);
     };
     let shown: Vec<Diagnostic> =
         built.diagnostics.iter().filter(|found| found.severity != Severity::Notice).cloned().collect();
-    eprint(&report::print(&shown, &inputs, arguments.messages.format(), language));
+    eprint(&report::print(&shown, &built.inputs, arguments.messages.format(), language));
+    let inputs = built.inputs;
     let Some((site, _)) = built.site else { return fail_with_count(&shown, language) };
     let before = inputs.text(RECORD_LOCK).map(|text| record_lock::parse(text).0).unwrap_or_default();
     let sealing = seal::seal(&site, &before);

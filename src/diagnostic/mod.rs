@@ -79,6 +79,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// The files of all places that it names.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let related = self.related.iter().map(|(place, _)| place);
+        std::iter::once(&self.place).chain(related).map(|place| place.file.as_str())
+    }
+
     fn new(severity: Severity, code: &'static str, place: Place, zh: String, en: String) -> Diagnostic {
         Diagnostic { severity, code, message: Message { zh, en }, place, help: None, related: Vec::new() }
     }

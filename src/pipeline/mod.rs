@@ -8,6 +8,7 @@ mod preview;
 pub use linked::Read;
 pub use preview::{Found, Pages, Preview, Searchable, Workshop};
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::linked::linked;
@@ -29,10 +30,9 @@ use crate::site::{Redirect, Site};
 use crate::stages::{Stage, Watcher};
 
 /// What a site is made of, and with what.
-#[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// The sources.
-    pub inputs: &'a Inputs,
+    pub inputs: Inputs,
     /// What of a site with these settings is public.
     pub publication: &'a dyn Fn(&SiteConfig) -> Publication,
     /// Where finished files go, and what does not fit into memory.
@@ -47,10 +47,12 @@ pub struct Built {
     pub site: Option<(Site, Output)>,
     /// Everything that was found, in no particular order.
     pub diagnostics: Vec<Diagnostic>,
+    /// The sources, but for texts that were not needed any more.
+    pub inputs: Inputs,
 }
 
 /// Builds the whole site in memory.
-pub fn build(request: &Request<'_>) -> Built {
+pub fn build(request: Request<'_>) -> Built {
     let mut built = made(request);
     if built.diagnostics.iter().any(|found| found.code == "broken-output-link") {
         built.site = None;
@@ -59,11 +61,11 @@ pub fn build(request: &Request<'_>) -> Built {
 }
 
 /// The site in memory, links of its pages that lead nowhere and all.
-fn made(request: &Request<'_>) -> Built {
-    let (assembled, mut diagnostics) = assembled(request);
+fn made(mut request: Request<'_>) -> Built {
+    let (assembled, mut diagnostics) = assembled(&mut request);
     request.watcher.begins(Stage::Finish, 0);
-    let site = assembled.and_then(|assembled| finished(request.inputs, assembled, &mut diagnostics));
-    Built { site, diagnostics }
+    let site = assembled.and_then(|assembled| finished(&request.inputs, assembled, &mut diagnostics));
+    Built { site, diagnostics, inputs: request.inputs }
 }
 
 /// A site of which only what depends on all the rest is missing.
@@ -77,12 +79,16 @@ struct Assembled {
     output: Output,
 }
 
-fn assembled(request: &Request<'_>) -> (Option<Assembled>, Vec<Diagnostic>) {
-    let Request { inputs, publication, scratch, watcher } = *request;
+fn assembled(request: &mut Request<'_>) -> (Option<Assembled>, Vec<Diagnostic>) {
+    let Request { inputs, publication, scratch, watcher } = request;
     let mut diagnostics = Vec::new();
-    let assembled = linked(inputs, publication, &mut Parsing::default(), None, watcher, &mut diagnostics);
-    let assembled = assembled.and_then(|editions| {
-        let mut indexes = linked::indexes(&editions, scratch, watcher)
+    let linked = linked(inputs, *publication, &mut Parsing::default(), None, *watcher, &mut diagnostics);
+    let assembled = linked.and_then(|editions| {
+        let secrets = Secrets::of(inputs, editions.iter().map(|edition| &edition.site));
+        // What was found is shown with the lines that it is about.
+        let shown: BTreeSet<&str> = diagnostics.iter().flat_map(Diagnostic::files).collect();
+        inputs.forget_texts(|path| shown.contains(path));
+        let mut indexes = linked::indexes(&editions, scratch, *watcher)
             .map_err(|diagnostic| diagnostics.push(diagnostic))
             .ok()?;
         let mut output = Output::new(Arc::clone(scratch));
@@ -90,9 +96,8 @@ fn assembled(request: &Request<'_>) -> (Option<Assembled>, Vec<Diagnostic>) {
             output.insert(path, content);
         }
         let pictures =
-            rendered(inputs, &editions, &indexes, scratch.as_ref(), watcher, &mut output, &mut diagnostics)?;
+            rendered(inputs, &editions, &indexes, scratch.as_ref(), *watcher, &mut output, &mut diagnostics)?;
         let redirects = editions.iter().flat_map(|edition| edition.site.redirects.clone()).collect();
-        let secrets = Secrets::of(inputs, editions.iter().map(|edition| &edition.site));
         let Read { site, theme } = editions.into_iter().next()?;
         Some(Assembled { site, redirects, theme, pictures, secrets, output })
     });
@@ -127,7 +132,7 @@ fn finished(
 }
 
 /// Builds the whole site and checks every link of it, in texts and in rendered pages.
-pub fn check(request: &Request<'_>) -> Built {
+pub fn check(request: Request<'_>) -> Built {
     let mut built = made(request);
     for diagnostic in &mut built.diagnostics {
         if matches!(

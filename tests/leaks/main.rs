@@ -63,12 +63,8 @@ fn built(sources: &Files) -> Files {
     let now = NOW.parse().expect("a point in time");
     let publication = |_: &SiteConfig| Publication { now, drafts: false };
     let scratch: Arc<dyn Scratch> = Arc::new(NoScratch);
-    let built = pipeline::build(&Request {
-        inputs: &inputs,
-        publication: &publication,
-        scratch: &scratch,
-        watcher: &Nobody,
-    });
+    let built =
+        pipeline::build(Request { inputs, publication: &publication, scratch: &scratch, watcher: &Nobody });
     match built.site {
         Some((_, output)) => files(&output),
         None => panic!("the site is not built: {:#?}", built.diagnostics),
