@@ -228,3 +228,30 @@ pub fn escape(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use crate::content::Rules;
+
+    #[test]
+    fn words_of_paragraphs_are_kept_once() {
+        let source = "第一段的文字。\n\n- 一项\n\n第二段*有*标记，也有 [链接](https://example.org/ \"说明\")。\n\n1 < 2";
+        let (body, _) = parse("a.md", source, 0, &Rules::default());
+        for words in ["第一段的文字。", "一项"] {
+            assert!(!body.html.markup.contains(words), "{}", body.html.markup);
+        }
+        let html = body.html(|_| Some("/x/".to_owned()), |_| Default::default());
+        for words in [
+            "<p id=\"p1\">第一段的文字。</p>",
+            "<li id=\"p2\">一项</li>",
+            "第二段<em>有</em>标记",
+            "1 &lt; 2",
+        ] {
+            assert!(html.contains(words), "{html}");
+        }
+        let changed = body.changed(&|text| text.replace('字', "句"));
+        let html = changed.html(|_| None, |_| Default::default());
+        assert!(html.contains("<p id=\"p1\">第一段的文句。</p>"), "{html}");
+    }
+}
