@@ -39,7 +39,7 @@ impl Diagnostic {
             format!("读不了这个文件：{reason}"),
             format!("cannot read this file: {reason}"),
         )
-        .help("检查文件的权限", "check the file's permissions")
+        .help("检查文件的名字和权限", "check the file's name and permissions")
     }
 
     /// A file that was different each time it was looked at.
