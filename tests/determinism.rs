@@ -1,5 +1,5 @@
 //! The same sources give the same bytes, on whatever machine: any number of threads, any order of the files on the disk,
-//! any zone and language of the system, any folder, any limit of memory.
+//! any zone and language of the system and any rules that it has for zones, any folder, any limit of memory.
 //!
 //! `PLENARY_RUNS=100 cargo test --test determinism` builds a hundred times; `PLENARY_SEED` gives other circumstances.
 
@@ -26,14 +26,22 @@ fn the_same_sources_give_the_same_bytes_whatever_the_machine() {
             write(&root, path, bytes);
         }
         write(folder.path(), "fonts/boxes.ttf", font::boxes());
+        // Every zone that the site could name is three hours off on this machine.
+        for zone in ["Asia/Shanghai", "Europe/Berlin", "UTC"] {
+            write(folder.path(), &format!("zones/{zone}"), always_at(3 * 3600));
+        }
+        let zones =
+            [Path::new("/usr/share/zoneinfo"), &folder.path().join("zones")][random.below(2)].to_owned();
         let threads = (1 + random.below(8)).to_string();
         let memory = ["1", "64", "512"][random.below(3)];
         let zone = ["UTC", "Asia/Shanghai", "America/St_Johns"][random.below(3)];
         let locale = ["C", "zh_CN.UTF-8", "tr_TR.UTF-8"][random.below(3)];
-        let circumstances = format!("run {run}: {threads} threads, {memory} MB, {zone}, {locale}, {root:?}");
+        let circumstances =
+            format!("run {run}: {threads} threads, {memory} MB, {zone}, {zones:?}, {locale}, {root:?}");
         let built = Command::new(env!("CARGO_BIN_EXE_plenary"))
             .args(["build", "--now", "2025-06-01T00:00:00", "--threads", &threads, "--memory", memory])
             .envs([("TZ", zone), ("LANG", locale), ("LC_ALL", locale)])
+            .env("TZDIR", zones)
             .env("PLENARY_FONTS", folder.path().join("fonts"))
             .current_dir(&root)
             .output()
@@ -47,4 +55,14 @@ fn the_same_sources_give_the_same_bytes_whatever_the_machine() {
             assert!(right[path] == *bytes, "{path} differs; {circumstances}");
         }
     }
+}
+
+/// Rules of a zone that is always so many seconds before UTC, as RFC 9636 writes them.
+fn always_at(offset: i32) -> Vec<u8> {
+    // Version 2 has its numbers twice; no transitions, one kind of time, whose name has four bytes.
+    let header = |version: u8| [b"TZif", &[version][..], &[0; 15]].concat();
+    let counts: Vec<u8> = [0u32, 0, 0, 0, 1, 4].into_iter().flat_map(u32::to_be_bytes).collect();
+    let data = [&offset.to_be_bytes()[..], &[0, 0], b"XXX\0"].concat();
+    let block = [header(b'2'), counts, data].concat();
+    [block.clone(), block, b"\nXXX-3\n".to_vec()].concat()
 }
