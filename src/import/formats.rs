@@ -1,7 +1,7 @@
 //! A document in any format that offices have, Word, a Web page or plain text, to its text.
 
 use super::lines::Point;
-use super::{decode, paragraphs, web_page, word};
+use super::{decode, paragraphs, problem, web_page, word};
 use crate::diagnostic::Diagnostic;
 
 /// What the lines of a document's text are.
@@ -33,6 +33,9 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Source, Vec<Diagnostic>> 
     }
     let decoded = decode::decode(file, bytes)?;
     if web_page::is_web_page(file, &decoded.text) {
+        if let Some(line) = web_page::endless_tag(&decoded.text) {
+            return Err(problem::endless_tag(file, line));
+        }
         let (paragraphs, points) = web_page::paragraphs(&decoded.text);
         return Ok(of_paragraphs(&paragraphs, "HTML", points));
     }

@@ -38,6 +38,22 @@ impl Point {
     }
 }
 
+/// Points that a person would read of one file; what a hostile document could say to more would fill the memory.
+const MOST_POINTS: usize = 1000;
+
+/// Adds a point, unless there are too many already; the last one says so.
+pub(crate) fn add_point(points: &mut Vec<Point>, point: Point) {
+    match points.len() {
+        MOST_POINTS.. => {}
+        at if at + 1 == MOST_POINTS => points.push(Point::new(
+            point.line,
+            format!("以上已有{at}处，这里以后的不再列出。"),
+            format!("There were {at} before; from here on no more are listed."),
+        )),
+        _ => points.push(point),
+    }
+}
+
 /// Bullets that Word sets in a symbol font.
 const BULLETS: [char; 14] = [
     '\u{F0B7}', '\u{F0A7}', '\u{F0D8}', '\u{F06C}', '\u{F0FC}', '\u{F06E}', '\u{F06F}', '\u{F071}',
@@ -54,7 +70,9 @@ pub(crate) fn clean_lines(text: &str) -> (Vec<Line>, Vec<Point>) {
         for part in raw.split(['\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}']) {
             let odd = oddities(part);
             let line = clean_line(number, part, &odd);
-            points.extend(odd_points(&line, &odd));
+            for point in odd_points(&line, &odd) {
+                add_point(&mut points, point);
+            }
             lines.push(line);
         }
     }

@@ -102,6 +102,24 @@ pub(crate) fn unknown_encoding(file: &str, offset: usize, line: usize) -> Vec<Di
     )
 }
 
+/// A Web page that no program has written for readers.
+pub(crate) fn endless_tag(file: &str, line: usize) -> Vec<Diagnostic> {
+    error(
+        file,
+        "import-endless-tag",
+        Message::new(
+            format!("第 {line} 行的标记带了一万个以上的属性，不像真正的网页，没有读下去。"),
+            format!(
+                "The tag in line {line} has more than ten thousand attributes; no page does, so it was not read."
+            ),
+        ),
+        Some(Message::new(
+            "请在浏览器里打开它，把正文复制到 Word 或纯文本文件，再导入。",
+            "Open it in a browser, copy the text into a Word or plain text file and import that.",
+        )),
+    )
+}
+
 /// No line with roles and a name was found under any heading.
 pub(crate) fn no_speeches(file: &str) -> Vec<Diagnostic> {
     error(

@@ -8,7 +8,7 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-use super::lines::Point;
+use super::lines::{Point, add_point};
 use super::numerals::numeral;
 use super::paragraphs::{Found, LINE_BREAK, Paragraph};
 use crate::chinese::characters::joins_without_space;
@@ -23,6 +23,37 @@ pub(super) fn is_web_page(file: &str, text: &str) -> bool {
     [".html", ".htm", ".xhtml"].iter().any(|end| name.ends_with(end))
         || begins("<!doctype html")
         || begins("<html")
+}
+
+/// Attributes that a tag may have: they are compared each with each.
+const MOST_ATTRIBUTES: usize = 10_000;
+
+/// The line, from 1, of a tag with more attributes than any page has.
+pub(super) fn endless_tag(text: &str) -> Option<usize> {
+    let mut bytes = text.bytes().peekable();
+    let mut line = 1;
+    // Where we are in a tag, and in a quoted value of it.
+    let (mut begun, mut quote, mut attributes) = (None, None, 0);
+    while let Some(byte) = bytes.next() {
+        match (begun, quote) {
+            (None, _) if byte == b'<' && bytes.peek().is_some_and(u8::is_ascii_alphabetic) => {
+                (begun, attributes) = (Some(line), 0);
+            }
+            (Some(_), None) if byte == b'>' => begun = None,
+            (Some(_), None) if matches!(byte, b'"' | b'\'') => quote = Some(byte),
+            // A blank, a slash and the end of a value are where an attribute can begin.
+            (Some(_), None) if byte == b'/' || byte.is_ascii_whitespace() => {
+                attributes += usize::from(bytes.peek().is_some_and(|next| !next.is_ascii_whitespace()));
+            }
+            (Some(_), Some(opening)) if byte == opening => (quote, attributes) = (None, attributes + 1),
+            _ => {}
+        }
+        line += usize::from(byte == b'\n');
+        if attributes > MOST_ATTRIBUTES {
+            return begun;
+        }
+    }
+    None
 }
 
 /// Reads a page.
@@ -182,7 +213,7 @@ impl Page {
     }
 
     fn point(&mut self, zh: &str, en: &str) {
-        self.points.push(Point::new(self.paragraphs.len() + 1, zh, en));
+        add_point(&mut self.points, Point::new(self.paragraphs.len() + 1, zh, en));
     }
 
     /// An item's number is not in its text.

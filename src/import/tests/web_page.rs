@@ -68,3 +68,20 @@ fn broken_pages_lose_no_words() {
         assert_eq!(words, "方便就餐。还有", "{page}");
     }
 }
+
+#[test]
+fn a_tag_of_attributes_without_end_is_refused() {
+    let tags: [fn(usize) -> String; 2] = [|i| format!(" a{i}"), |i| format!("a{i}=\"x\"")];
+    for one in tags {
+        let attributes: String = (0..20_000).map(one).collect();
+        let page = format!("<html>\n<p {attributes}>办好社区食堂</p>");
+        let files = [File { name: "a.html", bytes: page.as_bytes() }];
+        let import = Import { files: &files, date: day(), meeting: None, themes: &[], parties: &[] };
+        let found = read(&import).expect_err("refused").remove(0);
+        assert_eq!(found.code, "import-endless-tag");
+        assert!(found.message.en.contains("line 2"));
+    }
+    let script =
+        format!("<html><script>if (a<b) {{ {} }}</script>{}", "x = 'y z'; ".repeat(2_000), &PAGE[15..]);
+    assert_eq!(pieces(&read_bytes(script.as_bytes())).len(), 8);
+}

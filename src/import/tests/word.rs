@@ -306,6 +306,28 @@ fn entities_fetch_nothing_and_blow_nothing_up() {
 }
 
 #[test]
+fn what_is_said_of_a_file_does_not_grow_beyond_measure() {
+    let note = "注".repeat(10_000);
+    let notes = part("footnotes", &format!(r#"<w:footnote w:id="2"><w:t>{note}</w:t></w:footnote>"#));
+    let reference = r#"<w:r><w:footnoteReference w:id="2"/></w:r>"#.repeat(5_000);
+    let pattern = "%1".repeat(10_000);
+    let numbering = format!(
+        r#"<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:lvlText w:val="{pattern}"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>"#
+    );
+    let item = r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>甲。</w:t></w:r></w:p>"#;
+    let body = ["办好社区食堂", "市政协委员 王伟", &format!("<w:p>{reference}</w:p>"), item];
+    let found = read_bytes(&word_file(&[
+        ("footnotes", &notes),
+        ("numbering", &part("numbering", &numbering)),
+        ("document", &document(&body)),
+    ]));
+    assert_eq!(texts(&found.speeches[0].body), ["甲。"]);
+    let said = points(&found);
+    assert!(said.len() <= 1010 && said.iter().map(String::len).sum::<usize>() < 1_000_000, "{}", said.len());
+    assert!(said.iter().any(|point| point.ends_with("no more are listed.")));
+}
+
+#[test]
 fn a_part_that_grows_beyond_measure_is_not_read() {
     let blanks = " ".repeat(40 << 20);
     let found = fails(&word_file(&[("document", &document(&[&blanks]))]));

@@ -1,11 +1,15 @@
 //! The text of a Word file: `document.xml` to paragraphs.
 
-use super::super::lines::Point;
+use super::super::lines::{Point, add_point};
 use super::super::paragraphs::{Found, LINE_BREAK, Paragraph};
 use super::notes::Notes;
 use super::numbering::{Label, Numbering};
 use super::styles::{InList, Rank, Styles, rank_of_outline};
 use super::xml::{self, Space, Token};
+use crate::chinese::excerpt::excerpt;
+
+/// Characters of a note that are shown.
+const LONGEST_NOTE: usize = 200;
 
 /// A paragraph that is being read.
 #[derive(Debug, Default)]
@@ -175,21 +179,18 @@ impl Body<'_> {
             "ins" | "moveTo" => {
                 self.seen.changes.get_or_insert(number);
             }
-            "tbl" => self.points.push(Point::new(
-                number,
+            "tbl" => self.point(
                 "这里有表格：每个格子成了一段，请核对。",
                 "Here is a table: each of its cells became a paragraph. Please check it.",
-            )),
-            "txbxContent" => self.points.push(Point::new(
-                number,
+            ),
+            "txbxContent" => self.point(
                 "这里有文本框：里面的文字放在它所在的段落之前，请核对位置。",
                 "Here is a text box: its words stand before the paragraph that it is in. Please check their place.",
-            )),
-            "altChunk" => self.points.push(Point::new(
-                number,
+            ),
+            "altChunk" => self.point(
                 "这里嵌入了另一个文件，没有导入。",
                 "Here another file is embedded; it was not imported.",
-            )),
+            ),
             "footnoteReference" => self.note("footnotes", element),
             "endnoteReference" => self.note("endnotes", element),
             _ => return self.in_paragraph(element),
@@ -199,7 +200,6 @@ impl Body<'_> {
 
     /// What only means something inside a paragraph.
     fn in_paragraph(&mut self, element: &xml::Element<'_, '_>) -> Kind {
-        let number = self.number();
         let Some(open) = self.open.last_mut() else { return Kind::Other };
         if open.in_properties {
             match element.name {
@@ -223,11 +223,10 @@ impl Body<'_> {
             "t" => return self.text(),
             "vanish" if element.is_on() => {
                 open.hidden = true;
-                self.points.push(Point::new(
-                    number,
+                self.point(
                     "这一段里有隐藏的文字，没有导入。",
                     "This paragraph has hidden text, which was not imported.",
-                ));
+                );
                 return Kind::Other;
             }
             "tab" => '\t',
@@ -248,23 +247,26 @@ impl Body<'_> {
         Kind::Other
     }
 
+    fn point(&mut self, zh: &str, en: &str) {
+        let point = Point::new(self.number(), zh, en);
+        add_point(&mut self.points, point);
+    }
+
     fn picture(&mut self) {
-        let number = self.number();
-        self.points.push(Point::new(
-            number,
+        self.point(
             "这里有图片，没有导入；请把图片放进会议的文件夹，在正文里写 ![说明](图片名)。",
             "Here is a picture, which was not imported: put it into the meeting's folder and write ![description](its name) in the text.",
-        ));
+        );
     }
 
     fn note(&mut self, kind: &str, element: &xml::Element<'_, '_>) {
-        let number = self.number();
         let words = element.attribute("id").map(|id| self.notes.words(kind, &id)).unwrap_or_default();
-        self.points.push(Point::new(
-            number,
-            format!("这一段有注释，没有导入：“{words}”"),
-            format!("This paragraph has a note, which was not imported: “{words}”"),
-        ));
+        // One note may be referred to ever so often.
+        let words = excerpt(words, LONGEST_NOTE);
+        self.point(
+            &format!("这一段有注释，没有导入：“{words}”"),
+            &format!("This paragraph has a note, which was not imported: “{words}”"),
+        );
     }
 
     fn end(&mut self) {

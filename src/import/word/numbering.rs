@@ -10,6 +10,9 @@ use crate::chinese::characters::{is_cjk, is_cjk_punctuation};
 /// Levels that a list can have.
 const LEVELS: usize = 9;
 
+/// Most bytes that what is around a number may have; it is added to each paragraph of the list.
+const LONGEST_PATTERN: usize = 256;
+
 /// What stands before a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Label {
@@ -183,7 +186,9 @@ fn set(level: &mut Level, element: &xml::Element<'_, '_>) {
     match element.name {
         "start" => level.start = element.number().unwrap_or(1),
         "numFmt" => level.format = value(),
-        "lvlText" => level.pattern = value(),
+        "lvlText" => {
+            level.pattern = Some(value()).filter(|text| text.len() <= LONGEST_PATTERN).unwrap_or_default()
+        }
         "suff" => level.behind = value(),
         "isLgl" => level.legal = element.is_on(),
         _ => {}
