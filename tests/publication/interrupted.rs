@@ -68,10 +68,19 @@ impl Changing {
         self.site.edit(["乙", "甲"][1 - self.published]);
     }
 
+    /// Whether this is the published site of a state. The note by which a build of the same sources is spared may be missing:
+    /// where the program cannot read itself, the next build makes all again.
+    fn is(&self, public: &Tree, state: usize) -> bool {
+        const NOTE: &str = ".plenary.made";
+        let state = &self.states[state];
+        let but_the_note = || state.iter().filter(|(path, _)| *path != NOTE);
+        public == state || (!public.contains_key(NOTE) && public.iter().eq(but_the_note()))
+    }
+
     /// Which of the two sites is there; the old one only, where the build said that it failed.
     fn look(&mut self, what: &str) {
         let public = tree(&self.site.public());
-        let found = self.states.iter().position(|state| *state == public);
+        let found = (0..2).find(|state| self.is(&public, *state));
         let different = |state: &Tree| {
             let all = state.keys().chain(public.keys());
             let mut paths: Vec<&str> =
@@ -200,9 +209,9 @@ fn whichever_call_to_the_system_fails_the_old_site_or_the_new_one_is_there() {
             assert!(!text.contains("panicked"), "{what}: {text}");
             let public = tree(&changing.site.public());
             if output.status.success() {
-                assert!(public == changing.states[new], "{what}: it says that it is done\n{text}");
+                assert!(changing.is(&public, new), "{what}: it says that it is done\n{text}");
             } else if !text.contains("half-published") {
-                assert!(public == changing.states[old], "{what}: it says that nothing was written\n{text}");
+                assert!(changing.is(&public, old), "{what}: it says that nothing was written\n{text}");
             }
             changing.settle(&what);
         }
