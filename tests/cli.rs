@@ -286,7 +286,7 @@ fn a_folder_of_documents_is_imported_as_one_meeting() {
     names.sort();
     assert_eq!(names, ["01-kai-hao-gong-jiao.md", "02-xiu-hao-lao-jie.md"]);
     let again = import(&["发言/9 开好公交.html", "发言/10 修好老街.txt"]);
-    assert!(stderr(&again).contains("3"), "{}", stderr(&again));
+    assert!(stderr(&again).contains("未变    3个文件"), "{}", stderr(&again));
     assert_eq!(again.status.code(), Some(0));
     fs::create_dir(site.path().join("空")).expect("created");
     let empty = import(&["空", "没有.docx"]);
