@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::diagnostic::Message;
+use crate::diagnostic::{Message, counted};
 use crate::disk;
 use crate::output::Output;
 use crate::site::Site;
@@ -17,7 +17,8 @@ pub fn of_nothing(written: &disk::Written, folder: &Path, time: Duration) -> Mes
             cost.zh
         ),
         format!(
-            "done: nothing changed, the {files} files in {folder} are up to date (0 written, {files} unchanged, 0 removed); {}",
+            "done: nothing changed, {} in {folder}, all up to date (0 written, {files} unchanged, 0 removed); {}",
+            counted(files, "file", "files"),
             cost.en
         ),
     )
@@ -34,7 +35,7 @@ pub fn of_build(
     let drafts = site.speeches.iter().filter(|speech| speech.draft).count();
     let (drafts_zh, drafts_en) = match drafts {
         0 => (String::new(), String::new()),
-        n => (format!(",其中草稿或未到时间的 {n} 篇"), format!(", {n} of them drafts or before their time")),
+        n => (format!("，其中草稿或未到时间的 {n} 篇"), format!(", {n} of them drafts or before their time")),
     };
     let disk::Written { written, unchanged, removed, .. } = written;
     let folder = folder.display();
@@ -47,7 +48,11 @@ pub fn of_build(
             cost.zh
         ),
         format!(
-            "done: {speeches} speeches{drafts_en}, {meetings} meetings, {speakers} speakers; {files} files in {folder}, {pages} of them pages ({written} written, {unchanged} unchanged, {removed} removed); {}",
+            "done: {}{drafts_en}, {}, {}; {} in {folder}, {pages} of them pages ({written} written, {unchanged} unchanged, {removed} removed); {}",
+            counted(speeches, "speech", "speeches"),
+            counted(meetings, "meeting", "meetings"),
+            counted(speakers, "speaker", "speakers"),
+            counted(files, "file", "files"),
             cost.en
         ),
     )

@@ -9,7 +9,7 @@
 //! file changes: no twin is ever older than its file. Settings of hosts come after all pages, for their redirects lead
 //! to these.
 
-use crate::diagnostic::Message;
+use crate::diagnostic::{Message, counted};
 use crate::file_list::{FILE_LIST, FileList};
 use crate::hosts;
 
@@ -69,7 +69,7 @@ pub fn summary(changes: &[(Change, &str)]) -> Message {
         0 => Message::new("没有要上传的文件", "nothing to upload"),
         _ => Message::new(
             format!("要上传 {sent} 个文件，删除 {removed} 个"),
-            format!("{sent} files to upload, {removed} to remove"),
+            format!("{} to upload, {removed} to remove", counted(sent, "file", "files")),
         ),
     }
 }

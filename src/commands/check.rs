@@ -6,7 +6,7 @@ use super::{eprint, fail, fail_with, fail_with_count, prepared, progress, say};
 use crate::cli::CheckArguments;
 use crate::content::site_config::{self, SITE_TOML};
 use crate::deployed::{self, Extent};
-use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::diagnostic::{Diagnostic, Message, Severity, counted};
 use crate::{disk, pipeline, report};
 
 /// Runs the command.
@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &CheckArguments) -> ExitCode {
             0 => Message::new("检查完毕，没有发现问题", "checked: nothing found"),
             n => Message::new(
                 format!("检查完毕，没有错误，有 {n} 处警告或提示"),
-                format!("checked: no errors, {n} warnings or notices"),
+                format!("checked: no errors, {}", counted(n, "warning or notice", "warnings or notices")),
             ),
         },
     );
@@ -75,7 +75,10 @@ fn check_published(url: &str, arguments: &CheckArguments) -> ExitCode {
                 "已检查 {url}：{errors} 处错误，{others} 处警告；比较了 {files} 个文件中的 {compared} 个"
             ),
             format!(
-                "looked at {url}: {errors} errors, {others} warnings; {compared} of {files} files compared"
+                "looked at {url}: {}, {}; {compared} of {} compared",
+                counted(errors, "error", "errors"),
+                counted(others, "warning", "warnings"),
+                counted(files, "file", "files")
             ),
         ),
     );

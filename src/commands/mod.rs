@@ -21,7 +21,7 @@ use rayon::ThreadPool;
 use crate::cli::{Arguments, Command, MessageArguments, SiteArguments, TeraThemeCommand};
 use crate::content::instant;
 use crate::content::site_config::SiteConfig;
-use crate::diagnostic::{Diagnostic, Message, Severity};
+use crate::diagnostic::{Diagnostic, Message, Severity, counted};
 use crate::disk::{self, Staging};
 use crate::inputs::Inputs;
 use crate::pipeline::{Built, Request};
@@ -190,7 +190,7 @@ fn fail_with_count(diagnostics: &[Diagnostic], language: Language) -> ExitCode {
         language,
         &Message::new(
             format!("有 {errors} 处错误，没有写任何文件"),
-            format!("{errors} errors; nothing was written"),
+            format!("{}; nothing was written", counted(errors, "error", "errors")),
         ),
     );
     ExitCode::FAILURE

@@ -40,6 +40,11 @@ impl Message {
     }
 }
 
+/// A number with its English noun: `1 error`, `2 errors`.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// Where in the sources something is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {

@@ -10,6 +10,7 @@ use super::lines::Point;
 use super::surnames::begins_with_surname;
 use super::{Speech, blocks};
 use crate::chinese::normalize;
+use crate::diagnostic::counted;
 
 /// Doubts about the meeting: its date and the number of speakers.
 pub(crate) fn about_meeting(facts: &Facts, date: Date, speeches: &[Speech]) -> Vec<Point> {
@@ -30,7 +31,7 @@ pub(crate) fn about_meeting(facts: &Facts, date: Date, speeches: &[Speech]) -> V
         points.push(Point::new(
             line,
             format!("文稿说有{said}位发言人，找到{found}位。"),
-            format!("The document speaks of {said} speakers, {found} were found."),
+            format!("The document speaks of {}; found: {found}.", counted(said, "speaker", "speakers")),
         ));
     }
     points
@@ -69,8 +70,9 @@ pub(crate) fn about_speech(speech: &Speech, has_themes: bool, median: usize) -> 
             speech.line,
             format!("“{}”的正文只有{characters}字，请核对是否完整。", speech.title),
             format!(
-                "The text of “{}” has only {characters} characters. Check that it is complete.",
-                speech.title
+                "The text of “{}” has only {}. Check that it is complete.",
+                speech.title,
+                counted(characters, "character", "characters")
             ),
         ));
     }

@@ -4,7 +4,7 @@ use super::plan::{Action, Step};
 use super::themes::ThemeReason;
 use super::write::Outcome;
 use super::{Layout, Proceedings, ReadFile, Speech};
-use crate::diagnostic::Message;
+use crate::diagnostic::{Message, counted};
 
 /// The whole report: totals, speeches, files, and what to look at.
 pub fn report(proceedings: &Proceedings, outcome: &Outcome) -> Message {
@@ -45,7 +45,12 @@ impl Report {
         let (file_zh, file_en) = files(&proceedings.files);
         self.line(
             format!("{file_zh}：{speeches}篇发言，{speakers}位发言人，正文共{characters}字（含标点）。"),
-            format!("{file_en}: {speeches} speeches, {speakers} speakers, {characters} characters of text, punctuation included."),
+            format!(
+                "{file_en}: {}, {}, {} of text, punctuation included.",
+                counted(speeches, "speech", "speeches"),
+                counted(speakers, "speaker", "speakers"),
+                counted(characters, "character", "characters")
+            ),
         );
         if let Some(name) = &proceedings.meeting.name {
             self.line(format!("会议：{name}"), format!("Meeting: {name}"));
@@ -89,7 +94,10 @@ impl Report {
             self.step(step);
         }
         if unchanged > 0 {
-            self.line(format!("  未变    {unchanged}个文件"), format!("  unchanged {unchanged} files"));
+            self.line(
+                format!("  未变    {unchanged}个文件"),
+                format!("  unchanged {}", counted(unchanged, "file", "files")),
+            );
         }
     }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::diagnostic::Message;
+use crate::diagnostic::{Message, counted};
 
 /// What is known outside of the output about speeches under embargo.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,7 +29,10 @@ impl Waiting {
         let count = self.count;
         Some(Message::new(
             format!("还有 {count} 篇发言未到发布时间；最早的一篇在 {time} 发布，请在那时重新生成网站"),
-            format!("{count} speeches are under embargo; the next one appears at {time}: build again then"),
+            format!(
+                "{} under embargo; the next one appears at {time}: build again then",
+                counted(count, "speech", "speeches")
+            ),
         ))
     }
 }
