@@ -154,7 +154,7 @@ fn a_build_ends_with_one_line_that_sums_it_up() {
     let counted =
         format!("{ours} files in {{}}, {pages} of them pages ({ours} written, 0 unchanged, 0 removed); ");
     let (before, after) = counted.split_once("{}").expect("a folder");
-    assert!(first.starts_with(&format!("done: 1 speeches, 1 meetings, 1 speakers; {before}")), "{first}");
+    assert!(first.starts_with(&format!("done: 1 speech, 1 meeting, 1 speaker; {before}")), "{first}");
     let (_, end) = first.split_once(after).unwrap_or_else(|| panic!("{first}"));
     assert_eq!(without_numbers(end), format!("# s{memory}\n"));
     let again = english(&[]);

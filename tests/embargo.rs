@@ -179,7 +179,7 @@ fn a_build_tells_how_many_wait_and_when_to_build_again() {
     assert!(!text.contains("还有"), "{text}");
     let english =
         plenary(root, "UTC", &["build", "--now", "2026-03-05", "--output", "rehearsal", "--lang", "en"]);
-    let next = "2 speeches are under embargo; the next one appears at 2026-03-06 09:30 +08: build again then";
+    let next = "2 speeches under embargo; the next one appears at 2026-03-06 09:30 +08: build again then";
     assert!(said(&english).contains(next), "{}", said(&english));
 }
 
