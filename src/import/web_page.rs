@@ -198,7 +198,15 @@ impl Page {
                 self.open.heading = name.get(1..).and_then(|level| level.parse().ok());
             }
             "br" => self.open.text.push(LINE_BREAK),
-            "ul" | "menu" | "ol" => self.lists.push(list(name, tag)),
+            "ul" | "menu" | "ol" => {
+                if attribute(tag, "reversed").is_some() && self.is_read() {
+                    self.point(
+                        "这里的列表从大到小编号，号码没有导入，请核对。",
+                        "The numbers of this list run backwards; they were not imported. Please check it.",
+                    );
+                }
+                self.lists.push(list(name, tag));
+            }
             "li" => self.item(tag),
             "img" if self.is_read() => self.point(
                 "这里有图片，没有导入；请把图片放进会议的文件夹，在正文里写 ![说明](图片名)。",
@@ -330,7 +338,8 @@ fn is_hidden(tag: &Tag) -> bool {
 }
 
 fn list(name: &str, tag: &Tag) -> List {
-    if name != "ol" {
+    // Where it ends is known only when all of a list has been read.
+    if name != "ol" || attribute(tag, "reversed").is_some() {
         return List::default();
     }
     let format = match attribute(tag, "type") {

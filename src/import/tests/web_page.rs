@@ -18,6 +18,7 @@ const PAGE: &str = r#"<!DOCTYPE html>
 <div>甲<br>乙</div>
 <ol start="3"><li><p>第三。</p><li>第四。<ul><li>其中。</li></ul></li></ol>
 <p><ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby>口。<!-- 注 --></p>
+<ol reversed><li>冠军。</li></ol>
 <h3></h3><p>结束。</p><img src="a.png">
 </article>
 <footer>版权所有</footer></body></html>"#;
@@ -39,9 +40,11 @@ fn the_words_of_the_main_part_are_read() {
             (paragraph, "4. 第四。"),
             (PieceKind::Item, "其中。"),
             (paragraph, "汉口。"),
+            (PieceKind::Item, "冠军。"),
             (paragraph, "结束。"),
         ]
     );
+    assert!(found.points.iter().any(|point| point.message.en.contains("run backwards")));
     assert!(found.points.iter().any(|point| point.message.en.contains("picture")));
 }
 
@@ -54,7 +57,7 @@ fn other_encodings_and_pages_without_a_main_part_are_read() {
     let bytes = encoding_rs::GB18030.encode(&page).0;
     let found = read_bytes(&bytes);
     assert_eq!(found.meeting.title, "网站名");
-    assert_eq!(pieces(&found).len(), 8);
+    assert_eq!(pieces(&found).len(), 9);
 }
 
 #[test]
@@ -83,5 +86,5 @@ fn a_tag_of_attributes_without_end_is_refused() {
     }
     let script =
         format!("<html><script>if (a<b) {{ {} }}</script>{}", "x = 'y z'; ".repeat(2_000), &PAGE[15..]);
-    assert_eq!(pieces(&read_bytes(script.as_bytes())).len(), 8);
+    assert_eq!(pieces(&read_bytes(script.as_bytes())).len(), 9);
 }

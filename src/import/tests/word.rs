@@ -194,6 +194,51 @@ fn what_a_reader_does_not_see_is_no_text() {
 }
 
 #[test]
+fn styles_can_hide_text() {
+    let styles = r#"<w:style w:type="character" w:styleId="secret"><w:name w:val="Secret"/><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="more"><w:name w:val="More"/><w:basedOn w:val="secret"/></w:style>
+<w:style w:type="paragraph" w:styleId="draft"><w:name w:val="Draft"/><w:rPr><w:vanish/></w:rPr></w:style>"#;
+    let by_run = r#"<w:p><w:r><w:t>公开。</w:t></w:r><w:r><w:rPr><w:rStyle w:val="secret"/></w:rPr><w:t>秘密</w:t><w:tab/></w:r><w:r><w:rPr><w:rStyle w:val="more"/></w:rPr><w:t>也是</w:t></w:r><w:r><w:rPr><w:rStyle w:val="secret"/><w:vanish w:val="0"/></w:rPr><w:t>照样公开。</w:t></w:r></w:p>"#;
+    let by_paragraph = r#"<w:p><w:pPr><w:pStyle w:val="draft"/></w:pPr><w:r><w:t>草稿</w:t></w:r><w:r><w:rPr><w:rStyle w:val="secret"/></w:rPr><w:t>两次即不隐藏。</w:t></w:r></w:p>"#;
+    let paragraphs = ["办好社区食堂", "市政协委员 王伟", by_run, by_paragraph];
+    let found =
+        read_bytes(&word_file(&[("styles", &part("styles", styles)), ("document", &document(&paragraphs))]));
+    assert_eq!(texts(&found.speeches[0].body), ["公开。照样公开。", "两次即不隐藏。"]);
+    assert_eq!(
+        points(&found),
+        [
+            "3: This paragraph has hidden text, which was not imported.",
+            "4: This paragraph has hidden text, which was not imported."
+        ]
+    );
+}
+
+#[test]
+fn a_level_of_a_list_begins_anew_where_the_list_says() {
+    let numbering = r#"
+<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlRestart w:val="0"/><w:lvlText w:val="(%2)"/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlRestart w:val="1"/><w:lvlText w:val="[%3]"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>"#;
+    let levels = ["0", "1", "2", "1", "2", "0", "1", "2"];
+    let items = levels.map(|level| {
+        format!(
+            r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>项。</w:t></w:r></w:p>"#
+        )
+    });
+    let mut all = vec!["办好社区食堂", "市政协委员 王伟"];
+    all.extend(items.iter().map(String::as_str));
+    let found = read_bytes(&word_file(&[
+        ("numbering", &part("numbering", numbering)),
+        ("document", &document(&all)),
+    ]));
+    assert_eq!(
+        texts(&found.speeches[0].body),
+        ["1. 项。", "(1) 项。", "[1] 项。", "(2) 项。", "[2] 项。", "2. 项。", "(3) 项。", "[1] 项。"]
+    );
+}
+
+#[test]
 fn what_does_not_come_along_is_named() {
     let note = r#"<w:p><w:r><w:t>有据。</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>"#;
     let table = r#"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>乙</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"#;

@@ -23,9 +23,17 @@ struct Open {
     goes_on: bool,
     /// Whether what comes is about the paragraph, not its text.
     in_properties: bool,
-    /// Whether the run that is being read is hidden.
-    hidden: bool,
+    run: Run,
+    /// Whether it has been said that words of it are hidden.
+    told_of_hidden: bool,
     in_text: bool,
+}
+
+/// What the run that is being read says of itself.
+#[derive(Debug, Default)]
+struct Run {
+    style: Option<String>,
+    hidden: Option<bool>,
 }
 
 /// What a file has that does not come along as it is, with the paragraph where it was seen first.
@@ -108,9 +116,8 @@ impl Body<'_> {
                 if let Some(open) = self.open.last_mut()
                     && self.passed_over == 0
                     && open.in_text
-                    && !open.hidden
                 {
-                    open.text.push_str(words);
+                    self.words(words);
                 }
             }
         }
@@ -217,16 +224,16 @@ impl Body<'_> {
                 return Kind::Properties;
             }
             "r" => {
-                open.hidden = false;
+                open.run = Run::default();
                 return Kind::Run;
             }
             "t" => return self.text(),
-            "vanish" if element.is_on() => {
-                open.hidden = true;
-                self.point(
-                    "这一段里有隐藏的文字，没有导入。",
-                    "This paragraph has hidden text, which was not imported.",
-                );
+            "rStyle" => {
+                open.run.style = element.value();
+                return Kind::Other;
+            }
+            "vanish" => {
+                open.run.hidden = Some(element.is_on());
                 return Kind::Other;
             }
             "tab" => '\t',
@@ -241,10 +248,21 @@ impl Body<'_> {
             }
             _ => return Kind::Other,
         };
-        if !open.hidden {
-            open.text.push(sign);
-        }
+        self.words(sign.encode_utf8(&mut [0; 4]));
         Kind::Other
+    }
+
+    /// Words of a run, but hidden ones.
+    fn words(&mut self, words: &str) {
+        let Some(open) = self.open.last_mut() else { return };
+        if !is_hidden(open, self.styles) {
+            open.text.push_str(words);
+        } else if !std::mem::replace(&mut open.told_of_hidden, true) {
+            self.point(
+                "这一段里有隐藏的文字，没有导入。",
+                "This paragraph has hidden text, which was not imported.",
+            );
+        }
     }
 
     fn point(&mut self, zh: &str, en: &str) {
@@ -273,7 +291,7 @@ impl Body<'_> {
         match (self.names.pop(), self.open.last_mut()) {
             (Some(Kind::Paragraph), _) => self.end_of_paragraph(),
             (Some(Kind::Properties), Some(open)) => open.in_properties = false,
-            (Some(Kind::Run), Some(open)) => open.hidden = false,
+            (Some(Kind::Run), Some(open)) => open.run = Run::default(),
             (Some(Kind::Text), Some(open)) => open.in_text = false,
             _ => {}
         }
@@ -348,4 +366,11 @@ impl Body<'_> {
         }
         (self.paragraphs, self.points)
     }
+}
+
+/// Whether the run that is being read is hidden: as it says itself, or else by the styles of its characters and its
+/// paragraph, of which one takes back what the other says (ECMA-376 part 1, 17.7.3).
+fn is_hidden(open: &Open, styles: &Styles) -> bool {
+    let by_style = |id: &Option<String>| id.as_deref().is_some_and(|id| styles.is_hidden(id));
+    open.run.hidden.unwrap_or_else(|| by_style(&open.style) != by_style(&open.run.style))
 }

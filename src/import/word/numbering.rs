@@ -30,6 +30,8 @@ struct Level {
     behind: String,
     /// Whether the numbers of all levels are plain digits.
     legal: bool,
+    /// Only levels above this one, from 1, let it begin anew; those above itself where it does not say.
+    restart: Option<usize>,
 }
 
 type Levels = BTreeMap<usize, Level>;
@@ -149,7 +151,12 @@ impl Numbering {
                 std::cmp::Ordering::Equal => {
                     *count = Some(count.map_or_else(|| start(at), |count| count.saturating_add(1)));
                 }
-                std::cmp::Ordering::Greater => *count = None,
+                std::cmp::Ordering::Greater => {
+                    let restart = level_at(at).and_then(|level| level.restart);
+                    if restart.is_none_or(|restart| place.level < restart) {
+                        *count = None;
+                    }
+                }
             }
         }
         if level.format == "bullet" {
@@ -191,6 +198,7 @@ fn set(level: &mut Level, element: &xml::Element<'_, '_>) {
         }
         "suff" => level.behind = value(),
         "isLgl" => level.legal = element.is_on(),
+        "lvlRestart" => level.restart = element.number(),
         _ => {}
     }
 }

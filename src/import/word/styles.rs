@@ -1,4 +1,4 @@
-//! The styles of a Word file: which of them are headings, tables of contents and numbered lists.
+//! The styles of a Word file: which of them are headings, tables of contents, numbered lists and hidden text.
 
 use std::collections::BTreeMap;
 
@@ -32,6 +32,7 @@ struct Style {
     outline: Option<usize>,
     list: Option<String>,
     level: Option<usize>,
+    hidden: Option<bool>,
 }
 
 /// All styles by their identifiers.
@@ -59,6 +60,7 @@ impl Styles {
                         "outlineLvl" => style.outline = element.number(),
                         "numId" => style.list = element.value(),
                         "ilvl" => style.level = element.number(),
+                        "vanish" => style.hidden = Some(element.is_on()),
                         _ => {}
                     }
                 }
@@ -99,6 +101,11 @@ impl Styles {
     /// Whether a style is that of a line in a table of contents.
     pub(super) fn is_contents(&self, id: &str) -> bool {
         self.0.get(id).is_some_and(|style| style.name.starts_with("toc "))
+    }
+
+    /// Whether text in a style is hidden.
+    pub(super) fn is_hidden(&self, id: &str) -> bool {
+        self.chain(id).find_map(|style| style.hidden).unwrap_or(false)
     }
 
     /// The list that a style puts a paragraph in.
