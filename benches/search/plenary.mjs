@@ -36,9 +36,11 @@ function plain(text) {
   return text.replace(/[\\`*_[\]<>&~|$^={}]/g, "\\$&").replace(/^([#+\-:])/, "\\$1").replace(/^(\d+)([.)])/, "$1\\$2");
 }
 
-// Builds the site; says how long it took and how much memory.
-export function build(binary, root, output) {
-  return program(binary, ["build", "--root", root, "--output", output]);
+// Builds the site; says how long it took, the stages that make its index by themselves, and how much memory.
+export async function build(binary, root, output) {
+  const { told, ...cost } = await program(binary, ["build", "--root", root, "--output", output, "--timings", "--lang", "en"]);
+  const stages = [...told.matchAll(/([\d.]+) s +(?:postings|shards)/g)];
+  return { ...cost, index: stages.reduce((sum, [, seconds]) => sum + Number(seconds), 0) };
 }
 
 // How large the search of a site is on disk, and compressed as a host would send it. The index stands there twice:

@@ -1,4 +1,5 @@
-// Runs a program and says how long it took, how long its processors worked, and how much memory it had at most.
+// Runs a program and says how long it took, how long its processors worked, how much memory it had at most, and what it
+// printed.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 
@@ -19,7 +20,7 @@ export function program(command, parameters) {
     child.on("close", (code, signal) => {
       clearInterval(look);
       if (code !== 0) failed(new Error(`${command} ${parameters.join(" ")}: exit ${code ?? signal}\n${told.slice(-4000)}`));
-      else done({ seconds: (performance.now() - begin) / 1000, ...used });
+      else done({ seconds: (performance.now() - begin) / 1000, ...used, told });
     });
   });
 }

@@ -18,6 +18,7 @@ export function table({ corpus, documents, characters, chance, tools }) {
   }
   add("typing, processor 4 times slower: longest work of a key, longest task, ms", ({ typed }) => (typed ? `${typed.handler.toFixed(0)}, ${typed.task ? typed.task.toFixed(0) : "below 50"} (${typed.keys} keys)` : "–"));
   add("build: s, s of processors", ({ build }) => `${build.seconds.toFixed(1)}, ${build.processor.toFixed(1)}`);
+  add("build: index alone, s", ({ build }) => build.index.toFixed(1));
   add("build: peak MB", ({ build }) => (build.memory / 1e6).toFixed(0));
   add("index, MB raw / gzip, files", ({ size }) => `${mega(size.index.bytes)} / ${mega(size.index.gzip)}, ${size.index.files}`);
   add("client, KB gzip", ({ size }) => kilo(size.client.gzip));
