@@ -25,6 +25,22 @@ let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
+test("a search page asks for the search while its styles and its other script are on their way", async (t) => {
+  const client = /\/assets\/search\.[^/]*\.js$/;
+  let ask;
+  const asked = new Promise((done) => { ask = () => done("asked for"); });
+  const waited = new Promise((done) => { setTimeout(done, 3000, "not asked for").unref(); });
+  const first = Promise.race([asked, waited]);
+  const host = await serve(folder, "/", {}, true, (path) => {
+    if (client.test(path)) ask();
+    return /\/assets\/site\.|\.css$/.test(path) ? first : null;
+  });
+  const context = await browser.newContext();
+  t.after(() => Promise.all([context.close(), host.close()]));
+  await (await context.newPage()).goto(host.at("search/"));
+  assert.equal(await first, "asked for");
+});
+
 for (const mount of ["/", "/a/b/", "a disk"]) {
   describe(`a reader who searches, site at ${mount}`, () => {
     const onDisk = mount === "a disk";

@@ -23,12 +23,13 @@ const PAUSE = 400;
 
 // Serves `folder` under `mount`, which begins and ends with a slash, until `close` is called; with more headers, if given.
 // Where `indexes` is false, a folder's address shows nothing, as on hosts without index documents.
-// What is asked for with `?pause=N` stops for a while after its first N bytes, as on a slow line.
-export async function serve(folder, mount = "/", headers = {}, indexes = true) {
+// What is asked for with `?pause=N` stops for a while after its first N bytes, as on a slow line. `before` is given each path,
+// whose answer waits for what it resolves with.
+export async function serve(folder, mount = "/", headers = {}, indexes = true, before = () => {}) {
   const server = createServer((request, response) => {
     const url = new URL(request.url, "http://host");
     const pause = Number(url.searchParams.get("pause"));
-    answer(folder, mount, url.pathname, indexes).then(({ status, type, body }) => {
+    Promise.resolve(before(url.pathname)).then(() => answer(folder, mount, url.pathname, indexes)).then(({ status, type, body }) => {
       response.writeHead(status, { "content-type": type, "content-security-policy": POLICY, "cache-control": "no-store", ...headers });
       if (request.method === "HEAD") return response.end();
       if (pause) response.write(body.subarray(0, pause));
