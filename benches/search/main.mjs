@@ -60,7 +60,7 @@ async function run({ corpus, documents }) {
   const visitors = Number(options.cold);
   const questions = { kinds: kinds(documents, known, count), titles: titles(documents, known, count) };
   const first = { any: cold(documents, known, visitors, false), many: cold(documents, known, visitors, true) };
-  const results = { corpus, documents: documents.length, characters: documents.reduce((sum, one) => sum + one.paragraphs.join("").length, 0), chance: mean(questions.titles.map((one) => one.chance)), tools: {} };
+  const results = { corpus, documents: documents.length, characters: documents.reduce((sum, one) => sum + one.paragraphs.join("").length, 0), chance: mean(questions.titles.map((one) => one.chance)), best: mean(questions.titles.map((one) => one.best)), tools: {} };
   for (const side of sides) {
     const built = await side.make(folder, side.site, documents);
     tell(`${corpus}: ${side.name} built in ${built.seconds.toFixed(1)} s`);

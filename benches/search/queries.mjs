@@ -23,7 +23,7 @@ export function kinds(documents, known, count) {
 }
 
 // 4 characters of a title. `chance` is the reciprocal rank to expect where all titles that have them come first, in any
-// order.
+// order; `best` where those come first of which the characters are most, and nobody who knows no more can expect a higher.
 export function titles(documents, known, count) {
   const drawn = draw({ documents, known, count }, "title piece", (below) => {
     const source = below(documents.length);
@@ -31,9 +31,17 @@ export function titles(documents, known, count) {
     return text && { text, source };
   }, exact).queries;
   return drawn.map((one) => {
-    const rivals = Array.from({ length: known.titled(one.meant) }, (_, i) => 1 / (i + 1));
-    return { ...one, chance: rivals.reduce((a, b) => a + b, 0) / rivals.length };
+    const rivals = known.titled(one.meant);
+    const own = rivals.find(({ number }) => number === one.source).share;
+    const [before, beside] = [rivals.filter(({ share }) => share > own), rivals.filter(({ share }) => share === own)];
+    return { ...one, chance: expected(0, rivals.length), best: expected(before.length, beside.length) };
   });
+}
+
+// The reciprocal rank to expect of one of `count`, in any order, that come after `before` others.
+function expected(before, count) {
+  const ranks = Array.from({ length: count }, (_, i) => 1 / (before + i + 1));
+  return ranks.reduce((a, b) => a + b, 0) / count;
 }
 
 // 4 characters; where `many` is true, such as ten documents hold.

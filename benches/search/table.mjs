@@ -1,13 +1,13 @@
 // The results of one corpus as Markdown.
 
-export function table({ corpus, documents, characters, chance, tools }) {
+export function table({ corpus, documents, characters, chance, best, tools }) {
   const names = Object.keys(tools);
   const lines = [`## ${corpus}: ${documents} speeches, ${characters} characters`, "", row(["", ...names]), row(["---", ...names.map(() => "---")])];
   const add = (name, value) => lines.push(row([name, ...names.map((tool) => value(tools[tool]))]));
   const first = tools[names[0]];
   if (first.kinds) {
     first.kinds.forEach(({ kind, queries }, i) => add(`${kind} (${queries}): recall / precision / meant in the first ten, %`, ({ kinds }) => ["recall", "precision", "first"].map((key) => percent(kinds[i][key])).join(" / ")));
-    add(`title piece of 4: mean reciprocal rank (${chance.toFixed(2)} by chance among the titles that have it)`, ({ rank }) => (rank === null ? "–" : rank.toFixed(2)));
+    add(`title piece of 4: mean reciprocal rank (${chance.toFixed(2)} by chance among the titles that have it, ${best.toFixed(2)} in the best order)`, ({ rank }) => (rank === null ? "–" : rank.toFixed(2)));
   }
   if (first.cold) for (const [name, which] of [["any 4 characters", "any"], ["4 characters that 10 speeches have", "many"]]) {
     if (!first.cold[which]) continue;

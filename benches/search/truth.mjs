@@ -8,7 +8,9 @@ export function truth(documents) {
     [texts[number], folded([one.speaker, one.role, one.meetingTitle, ...one.themes].join("\n"))].join("\n"));
   const titles = documents.map((one) => folded(one.title));
   return {
-    titled: (text) => titles.filter((one) => one.includes(text)).length,
+    // The titles that hold a string, each with how much of it the string is: its places by all that one of that length has.
+    titled: (text) => titles.flatMap((one, number) =>
+      (one.includes(text) ? [{ number, share: (one.split(text).length - 1) / (one.length - text.length + 1) }] : [])),
     // The documents whose title or text holds a string.
     holding: (text) => texts.flatMap((one, number) => (one.includes(text) ? [number] : [])),
     nowhere: (text) => !shown.some((one) => one.includes(text)),
