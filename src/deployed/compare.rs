@@ -73,7 +73,7 @@ fn told(copy: &Copy<'_>, names: &[&str], compared: usize, is_different: bool) ->
             "other-build",
             Message::new(
                 format!("比较了 {compared} 个文件，{count} 个和本机生成的不一样：{zh}"),
-                format!("{} compared, not as built here: {count}: {en}", counted(compared, "file", "files")),
+                format!("{} compared; {count} not as built here: {en}", counted(compared, "file", "files")),
             ),
             Message::new(
                 "上传可能没有完成，或者 CDN 里是旧的：再上传一次，刷新 CDN 缓存",
@@ -84,7 +84,7 @@ fn told(copy: &Copy<'_>, names: &[&str], compared: usize, is_different: bool) ->
             "missing-file",
             Message::new(
                 format!("比较了 {compared} 个文件，{count} 个取不到：{zh}"),
-                format!("{} compared, not there: {count}: {en}", counted(compared, "file", "files")),
+                format!("{} compared; {count} not there: {en}", counted(compared, "file", "files")),
             ),
             Message::new("把 public 里的全部文件再上传一次", "upload all files of public again"),
         ),
