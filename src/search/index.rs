@@ -174,6 +174,7 @@ fn manifest(
 ) -> Vec<u8> {
     let config = &site.config;
     let mut all = blake3::Hasher::new();
+    all.update(numbering.as_bytes());
     for file in files {
         all.update(file.path.as_bytes());
         all.update(file.digest.as_bytes());

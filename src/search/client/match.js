@@ -33,16 +33,18 @@ async function matcherOf(index, pattern) {
   const needs = needsOf(pattern);
   const unsure = pattern.span || needs.length > 1 && needs.some(need => need.kind !== "pair");
   const find = some => Promise.all(some.map(async need => need.list = await index.list(need)));
-  let lists = await find(needs);
-  if (pattern.length > 2 && lists.every(Boolean) && !lists.every(list => list.whole)) {
-    // A long list is read for few speeches only where the pairs between those of the cover are rare.
-    const between = needsOf(pattern.slice(1));
-    lists = lists.concat(await find(between));
-    needs.push(...between.filter(({ list }) => list && list.whole));
+  const isLong = ({ list }) => list && !list.whole;
+  // A long list is read for few speeches only where the pairs between those of the cover are rare. The one or two of a
+  // short pattern are asked for with the others: a slow network waits once.
+  const between = pattern.length > 2 ? needsOf(pattern.slice(1)) : [];
+  await find(pattern.length < 6 ? needs.concat(between) : needs);
+  if (needs.some(isLong)) {
+    await find(between);
+    needs.push(...between.filter(need => !isLong(need)));
   }
-  const long = needs.filter(({ list }) => list && !list.whole);
+  const long = needs.filter(isLong);
   const matcher = { index, pattern, needs, long, unsure, hits: new Map(), bound: 0 };
-  if (!lists.every(Boolean)) return Object.assign(matcher, { empty: true, bound: index.speeches });
+  if (!needs.every(({ list }) => list)) return Object.assign(matcher, { empty: true, bound: index.speeches });
   if (!long.length) await advanceMatcher(matcher);
   return matcher;
 }
@@ -53,7 +55,7 @@ async function advanceMatcher(matcher) {
   const end = index.speeches;
   const take = joined => joined.forEach((hit, speech) => matcher.hits.set(speech, hit));
   if (bound >= end) return 0;
-  const short = needs.filter(need => need.list.whole);
+  const short = needs.filter(({ list }) => list.whole);
   const joined = short.length ? join(index, short, bound, end) : null;
   const candidates = joined && [...joined.keys()];
   if (joined && (!long.length || !bound && joined.size <= FEW)) {

@@ -64,6 +64,6 @@ function once(held, name, make) {
 // After a fault: where a new index was published meanwhile, takes its manifest; otherwise rejects with the fault.
 async function renew(index, error) {
   const manifest = await index.load("index.json");
-  if (manifest.numbering === index.manifest.numbering && manifest.version === index.manifest.version) throw error;
+  if (manifest.version === index.manifest.version) throw error;
   take(index, manifest);
 }
