@@ -13,6 +13,8 @@ pub struct Inputs {
     files: BTreeMap<String, Arc<Vec<u8>>>,
     /// Digests of files whose bytes are no longer here.
     forgotten: BTreeMap<String, blake3::Hash>,
+    /// The names of files whose folder has them in another form.
+    originals: BTreeMap<String, String>,
     font: Option<FontFile>,
 }
 
@@ -31,6 +33,11 @@ impl Inputs {
         self.files.insert(path.into(), Arc::new(bytes));
     }
 
+    /// Says under which name the disk has a file, where it is not its path.
+    pub fn set_original(&mut self, path: impl Into<String>, original: impl Into<String>) {
+        self.originals.insert(path.into(), original.into());
+    }
+
     /// The files whose path begins with `prefix`, and no font.
     #[must_use]
     pub fn only(&self, prefix: &str) -> Inputs {
@@ -46,26 +53,34 @@ impl Inputs {
         self.files.get(path).map(|bytes| bytes.as_slice())
     }
 
-    /// Lets go of the texts in `content/` but those that are needed still: all that a text says is known once it is read,
-    /// and of a large site the texts are much.
-    pub fn forget_texts(&mut self, is_needed: impl Fn(&str) -> bool) {
-        let is_text = |path: &str| path.starts_with("content/") && path.ends_with(".md");
-        let (forgotten, kept) = std::mem::take(&mut self.files)
-            .into_iter()
-            .partition(|(path, _)| is_text(path) && !is_needed(path));
-        let forgotten: BTreeMap<String, Arc<Vec<u8>>> = forgotten;
+    /// Takes out what `is_text` by its path, for [`Inputs::forget`] once it is read: all that it says is known then, and of
+    /// a large site the texts are much.
+    pub fn take_texts(&mut self, is_text: impl Fn(&str) -> bool) -> BTreeMap<String, Arc<Vec<u8>>> {
+        let (texts, kept) = std::mem::take(&mut self.files).into_iter().partition(|(path, _)| is_text(path));
         self.files = kept;
-        self.forgotten.extend(forgotten.into_iter().map(|(path, bytes)| (path, blake3::hash(&bytes))));
+        texts
     }
 
-    /// Whether the text of a file was let go of.
-    pub fn is_forgotten(&self, path: &str) -> bool {
-        self.forgotten.contains_key(path)
+    /// Remembers of files that were taken out only that they are there; by path, with a digest of what they had.
+    pub fn forget(&mut self, files: impl IntoIterator<Item = (String, blake3::Hash)>) {
+        self.forgotten.extend(files);
     }
 
-    /// Takes back a text that was let go of, if it is still the same.
-    pub fn recall(&mut self, path: &str, bytes: Vec<u8>) {
-        if self.forgotten.get(path) == Some(&blake3::hash(&bytes)) {
+    /// The paths of files that are forgotten.
+    pub fn forgotten(&self) -> impl Iterator<Item = &str> {
+        self.forgotten.keys().map(String::as_str)
+    }
+
+    /// What a forgotten file had: `read` reads a file by its name on disk. None where it is not the same any more.
+    pub fn again(&self, path: &str, read: &dyn Fn(&str) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
+        let digest = self.forgotten.get(path)?;
+        let original = self.originals.get(path).map_or(path, String::as_str);
+        read(original).filter(|bytes| blake3::hash(bytes) == *digest)
+    }
+
+    /// Takes a forgotten file back, if it is still the same; see [`Inputs::again`].
+    pub fn recall(&mut self, path: &str, read: &dyn Fn(&str) -> Option<Vec<u8>>) {
+        if let Some(bytes) = self.again(path, read) {
             self.forgotten.remove(path);
             self.insert(path, bytes);
         }
@@ -88,7 +103,7 @@ impl Inputs {
 
     /// The text of a file without a byte order mark; none where it is absent or not UTF-8.
     pub fn text(&self, path: &str) -> Option<&str> {
-        self.bytes(path).and_then(|bytes| std::str::from_utf8(bytes).ok()).map(without_mark)
+        text(self.bytes(path)?)
     }
 
     /// The text of a file without a byte order mark.
@@ -96,14 +111,7 @@ impl Inputs {
     /// # Errors
     /// A diagnostic that names the file and the encoding it seems to have.
     pub fn utf8(&self, path: &str) -> Result<&str, Diagnostic> {
-        let bytes = self.bytes(path).unwrap_or_default();
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(without_mark(text)),
-            Err(error) => {
-                let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-                Err(Diagnostic::not_utf8(path, guess(bytes), line))
-            }
-        }
+        utf8(path, self.bytes(path).unwrap_or_default())
     }
 
     /// A digest of all paths and bytes, and of the font: BLAKE3 in hexadecimal.
@@ -125,6 +133,25 @@ impl Inputs {
             .range(prefix.to_owned()..)
             .take_while(move |(path, _)| path.starts_with(prefix))
             .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+}
+
+/// The text in some bytes without a byte order mark; none where they are not UTF-8.
+pub fn text(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok().map(without_mark)
+}
+
+/// The text in the bytes of the file at `path`, without a byte order mark.
+///
+/// # Errors
+/// A diagnostic that names the file and the encoding it seems to have.
+pub fn utf8<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(without_mark(text)),
+        Err(error) => {
+            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+            Err(Diagnostic::not_utf8(path, guess(bytes), line))
+        }
     }
 }
 

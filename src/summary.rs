@@ -24,22 +24,42 @@ pub fn of_nothing(written: &disk::Written, folder: &Path, time: Duration) -> Mes
     )
 }
 
+/// How much of what a site has.
+pub struct Contents {
+    speeches: usize,
+    /// Those that are public only because drafts were asked for.
+    drafts: usize,
+    meetings: usize,
+    speakers: usize,
+}
+
+impl Contents {
+    /// Counts what is in `site`.
+    pub fn of(site: &Site) -> Contents {
+        Contents {
+            speeches: site.speeches.len(),
+            drafts: site.speeches.iter().filter(|speech| speech.draft).count(),
+            meetings: site.meetings.len(),
+            speakers: site.speakers.len(),
+        }
+    }
+}
+
 /// What was built and written into `folder`, in how much `time`, with how much memory.
 pub fn of_build(
-    site: &Site,
+    contents: &Contents,
     output: &Output,
     written: &disk::Written,
     folder: &Path,
     time: Duration,
 ) -> Message {
-    let drafts = site.speeches.iter().filter(|speech| speech.draft).count();
+    let Contents { speeches, drafts, meetings, speakers } = *contents;
     let (drafts_zh, drafts_en) = match drafts {
         0 => (String::new(), String::new()),
         n => (format!("，其中草稿或未到时间的 {n} 篇"), format!(", {n} of them drafts or before their time")),
     };
     let disk::Written { written, unchanged, removed, .. } = written;
     let folder = folder.display();
-    let (speeches, meetings, speakers) = (site.speeches.len(), site.meetings.len(), site.speakers.len());
     let (files, pages) = (output.count(), output.paths().filter(|path| path.ends_with(".html")).count());
     let cost = cost(time);
     Message::new(

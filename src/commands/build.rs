@@ -22,7 +22,8 @@ use crate::progress::Progress;
 use crate::rehearsal::Rehearsal;
 use crate::report::{self, Language};
 use crate::stages::{Stage, Watcher as _};
-use crate::{pipeline, summary, upload};
+use crate::summary::{self, Contents};
+use crate::{pipeline, upload};
 
 /// Runs the command.
 pub(super) fn run(arguments: &BuildArguments) -> ExitCode {
@@ -68,20 +69,24 @@ pub(super) fn run(arguments: &BuildArguments) -> ExitCode {
     let Some((site_model, output)) = built.site else {
         return fail_with_count(&shown, language);
     };
-    let zone = &site_model.config.time_zone;
+    // Nothing is made of the texts any more, and of a large site they are much.
+    let (contents, waiting, config) =
+        (Contents::of(&site_model), site_model.waiting.clone(), site_model.config.clone());
+    drop(site_model);
+    let zone = &config.time_zone;
     if let Some(rehearsal) = refused(zone) {
         return wrong_command_line(language, &rehearsal.refusal());
     }
-    let shrink_limit = (!arguments.allow_shrink).then_some(site_model.config.output.shrink_limit);
-    let waiting = site_model.waiting.report(zone);
+    let shrink_limit = (!arguments.allow_shrink).then_some(config.output.shrink_limit);
+    let waiting = waiting.report(zone);
     let made_of = made_of.filter(|_| shown.is_empty() && waiting.is_none());
-    let rules = Rules { keep: &site_model.config.output.keep, shrink_limit, made_of: made_of.as_deref() };
+    let rules = Rules { keep: &config.output.keep, shrink_limit, made_of: made_of.as_deref() };
     let written = threads.install(|| staging.publish(&output, &rules, &progress));
     progress.rest();
     print_timings(arguments, &progress);
     match written {
         Ok(written) => {
-            say(language, &summary::of_build(&site_model, &output, &written, &folder, progress.elapsed()));
+            say(language, &summary::of_build(&contents, &output, &written, &folder, progress.elapsed()));
             if let Some(waiting) = waiting {
                 say(language, &waiting);
             }

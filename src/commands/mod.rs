@@ -10,7 +10,6 @@ mod theme;
 mod watched;
 
 use std::io::Write as _;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -117,28 +116,20 @@ fn built_of(
         Some(staging) => Arc::new(scratch.publishing(Arc::clone(staging))),
         None => Arc::new(scratch),
     };
+    let again = |name: &str| disk::read_file(&arguments.root.join(name), name, disk::TEXT_LIMIT).ok();
     let themes = inputs.only("themes/");
     let mut built = watched::watched(&themes, arguments, staging, watcher, |watcher| {
-        run(Request { inputs, publication: &publication, scratch: &scratch, watcher })
+        run(Request { inputs, publication: &publication, scratch: &scratch, watcher, again: &again })
     });
     if diagnostics.iter().any(|found| found.severity == Severity::Error) {
         built.site = None;
     }
     built.diagnostics.append(&mut diagnostics);
-    recall(&mut built, &arguments.root);
-    built
-}
-
-/// Reads again the texts that were let go of and that something was found in after all.
-fn recall(built: &mut Built, root: &Path) {
-    let Built { inputs, diagnostics, .. } = built;
-    for path in diagnostics.iter().flat_map(Diagnostic::files) {
-        if inputs.is_forgotten(path)
-            && let Ok(bytes) = disk::read_file(&root.join(path), path, disk::TEXT_LIMIT)
-        {
-            inputs.recall(path, bytes);
-        }
+    // What was found is shown with the lines that it is about.
+    for path in built.diagnostics.iter().flat_map(Diagnostic::files) {
+        built.inputs.recall(path, &again);
     }
+    built
 }
 
 /// What is public now, or at the time that `--now` gives.

@@ -30,6 +30,9 @@ pub fn read(root: &Path) -> (Inputs, Vec<Diagnostic>) {
     }
     let entries = ["content", "themes"].into_iter().flat_map(|folder| entries(root, folder));
     let files: Vec<Named> = entries.filter_map(|entry| reading.named(root, entry)).collect();
+    for file in files.iter().filter(|file| file.original != file.path) {
+        reading.inputs.set_original(&file.path, &file.original);
+    }
     let read: Vec<_> = files.into_par_iter().map(Named::read).collect();
     for (path, bytes) in read {
         match bytes {

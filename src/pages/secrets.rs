@@ -30,7 +30,12 @@ pub struct Secrets {
 
 impl Secrets {
     /// The secrets of a site, in the script of each of its editions.
-    pub fn of<'a>(inputs: &Inputs, editions: impl IntoIterator<Item = &'a Site>) -> Secrets {
+    /// `again` reads sources that are forgotten, and is asked only where something is hidden.
+    pub fn of<'a>(
+        inputs: &Inputs,
+        again: &(dyn Fn(&str) -> Option<Vec<u8>> + Sync),
+        editions: impl IntoIterator<Item = &'a Site>,
+    ) -> Secrets {
         let mut sentences = BTreeSet::new();
         let mut public = Vec::new();
         let mut hidden = BTreeSet::new();
@@ -50,16 +55,19 @@ impl Secrets {
         if sentences.is_empty() {
             return Secrets { sentences: Vec::new(), finder: None };
         }
-        let sources = inputs
-            .below("content/")
-            .filter(|(path, _)| !hidden.contains(path) && (path.ends_with(".md") || path.ends_with(".toml")));
-        public.extend(sources.map(|(_, bytes)| bytes));
+        let settings = inputs.below("content/").filter(|(path, _)| path.ends_with(".toml"));
+        public.extend(settings.map(|(_, bytes)| bytes));
+        let texts: Vec<&str> = inputs.forgotten().filter(|path| !hidden.contains(path)).collect();
         let sentences: Vec<_> = sentences.into_iter().collect();
         let Some(finder) = finder(&sentences) else { return Secrets { sentences, finder: None } };
-        let is_public: BTreeSet<usize> = public
-            .par_iter()
-            .flat_map_iter(|text| finder.find_overlapping_iter(*text).map(|found| found.pattern().as_usize()))
-            .collect();
+        let within = |text: &[u8]| {
+            let found = finder.find_overlapping_iter(text).map(|found| found.pattern().as_usize());
+            found.collect::<Vec<_>>()
+        };
+        let in_texts = texts.into_par_iter().filter_map(|path| inputs.again(path, again));
+        let in_texts = in_texts.flat_map_iter(|text| within(&text));
+        let is_public: BTreeSet<usize> =
+            public.into_par_iter().flat_map_iter(within).chain(in_texts).collect();
         let kept = sentences.into_iter().enumerate().filter(|(i, _)| !is_public.contains(i));
         let sentences: Vec<_> = kept.map(|(_, sentence)| sentence).collect();
         let finder = finder_of_some(&sentences);

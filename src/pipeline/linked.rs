@@ -26,7 +26,7 @@ pub struct Read {
 
 /// The site in all its editions, the main one first. `themes` are those of the editions where they are known already.
 pub(super) fn linked(
-    inputs: &Inputs,
+    inputs: &mut Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
     parsing: &mut Parsing,
     themes: Option<Vec<Arc<TeraTheme>>>,

@@ -8,7 +8,6 @@ mod preview;
 pub use linked::Read;
 pub use preview::{Found, Pages, Preview, Searchable, Workshop};
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::linked::linked;
@@ -39,6 +38,8 @@ pub struct Request<'a> {
     pub scratch: &'a Arc<dyn Scratch>,
     /// Is told how far it is.
     pub watcher: &'a dyn Watcher,
+    /// Reads a source again by its name on disk: texts are let go of once they are parsed.
+    pub again: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
 }
 
 /// What became of the sources.
@@ -47,7 +48,7 @@ pub struct Built {
     pub site: Option<(Site, Output)>,
     /// Everything that was found, in no particular order.
     pub diagnostics: Vec<Diagnostic>,
-    /// The sources, but for texts that were not needed any more.
+    /// The sources, but for texts in which nothing was found.
     pub inputs: Inputs,
 }
 
@@ -80,14 +81,11 @@ struct Assembled {
 }
 
 fn assembled(request: &mut Request<'_>) -> (Option<Assembled>, Vec<Diagnostic>) {
-    let Request { inputs, publication, scratch, watcher } = request;
+    let Request { inputs, publication, scratch, watcher, again } = request;
     let mut diagnostics = Vec::new();
-    let linked = linked(inputs, *publication, &mut Parsing::default(), None, *watcher, &mut diagnostics);
+    let linked = linked(inputs, *publication, &mut Parsing::once(), None, *watcher, &mut diagnostics);
     let assembled = linked.and_then(|editions| {
-        let secrets = Secrets::of(inputs, editions.iter().map(|edition| &edition.site));
-        // What was found is shown with the lines that it is about.
-        let shown: BTreeSet<&str> = diagnostics.iter().flat_map(Diagnostic::files).collect();
-        inputs.forget_texts(|path| shown.contains(path));
+        let secrets = Secrets::of(inputs, *again, editions.iter().map(|edition| &edition.site));
         let mut indexes = linked::indexes(&editions, scratch, *watcher)
             .map_err(|diagnostic| diagnostics.push(diagnostic))
             .ok()?;

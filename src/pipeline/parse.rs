@@ -12,7 +12,7 @@ use crate::content::site_config::SiteConfig;
 use crate::content::source::{Source, classify};
 use crate::content::{meeting, speaker, speech, standing};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::inputs::Inputs;
+use crate::inputs::{self, Inputs};
 use crate::site::link::Parsed;
 use crate::stages::{Stage, Watcher};
 
@@ -31,7 +31,7 @@ enum File {
 
 /// A parsed file with all that was found in it.
 struct One {
-    /// What it was parsed from.
+    /// What it was parsed from; nothing where that is not kept.
     bytes: Arc<Vec<u8>>,
     file: File,
     diagnostics: Vec<Diagnostic>,
@@ -43,36 +43,60 @@ struct One {
 pub(super) struct Parsing {
     files: BTreeMap<String, One>,
     rules: Rules,
+    /// Whether there is no other look: the sources forget what was parsed.
+    is_once: bool,
+}
+
+/// A file that is to be parsed, unless it is known.
+struct Task {
+    path: String,
+    bytes: Arc<Vec<u8>>,
+    known: Option<One>,
+    /// Whether the bytes are let go of.
+    is_forgotten: bool,
 }
 
 impl Parsing {
+    /// For one look at the sources, which forget the texts that were parsed.
+    pub(super) fn once() -> Parsing {
+        Parsing { is_once: true, ..Parsing::default() }
+    }
+
     /// Parses what is not known yet.
-    pub(super) fn update(&mut self, inputs: &Inputs, rules: &Rules, watcher: &dyn Watcher) {
+    pub(super) fn update(&mut self, inputs: &mut Inputs, rules: &Rules, watcher: &dyn Watcher) {
         let mut known = std::mem::take(&mut self.files);
         if self.rules != *rules {
             known.clear();
             self.rules = rules.clone();
         }
-        let mut files: Vec<(String, Option<One>)> = Vec::new();
-        for (path, _) in inputs.below("content/") {
-            let one = known
-                .remove(path)
-                .filter(|one| inputs.shared(path).is_some_and(|bytes| Arc::ptr_eq(&bytes, &one.bytes)));
-            files.push((path.to_owned(), one));
-        }
-        watcher.begins(Stage::Parse, files.len());
-        let parsed = files.into_par_iter().map(|(path, one)| {
-            let one = one.unwrap_or_else(|| parse_one(inputs, &path, rules));
-            watcher.done(1);
-            (path, one)
+        let is_text = |path: &str| path.starts_with("content/") && has_text(&classify(path));
+        let texts = if self.is_once { inputs.take_texts(is_text) } else { BTreeMap::new() };
+        let texts =
+            texts.into_iter().map(|(path, bytes)| Task { path, bytes, known: None, is_forgotten: true });
+        let others = inputs.below("content/").map(|(path, _)| {
+            let bytes = inputs.shared(path).unwrap_or_default();
+            let known = known.remove(path).filter(|one| Arc::ptr_eq(&bytes, &one.bytes));
+            Task { path: path.to_owned(), bytes, known, is_forgotten: false }
         });
-        let parsed: Vec<(String, One)> = parsed.collect();
-        self.files = parsed.into_iter().collect();
+        let tasks: Vec<Task> = texts.chain(others).collect();
+        watcher.begins(Stage::Parse, tasks.len());
+        let parsed = tasks.into_par_iter().map(|Task { path, bytes, known, is_forgotten }| {
+            let digest = is_forgotten.then(|| blake3::hash(&bytes));
+            let mut one = known.unwrap_or_else(|| parse_one(&path, bytes, rules));
+            if is_forgotten {
+                one.bytes = Arc::default();
+            }
+            watcher.done(1);
+            (path, one, digest)
+        });
+        let parsed: Vec<(String, One, Option<blake3::Hash>)> = parsed.collect();
+        inputs.forget(parsed.iter().filter_map(|(path, _, digest)| Some((path.clone(), (*digest)?))));
+        self.files = parsed.into_iter().map(|(path, one, _)| (path, one)).collect();
     }
 
     /// Parses one file again.
     pub(super) fn update_one(&mut self, inputs: &Inputs, path: &str) {
-        let one = parse_one(inputs, path, &self.rules);
+        let one = parse_one(path, inputs.shared(path).unwrap_or_default(), &self.rules);
         self.files.insert(path.to_owned(), one);
     }
 
@@ -114,11 +138,11 @@ impl Parsing {
     }
 }
 
-fn parse_one(inputs: &Inputs, path: &str, rules: &Rules) -> One {
-    let (file, diagnostics) = parse_file(inputs, path, rules);
-    let text = inputs.text(path).filter(|_| has_text(&classify(path)));
+fn parse_one(path: &str, bytes: Arc<Vec<u8>>, rules: &Rules) -> One {
+    let (file, diagnostics) = parse_file(path, &bytes, rules);
+    let text = inputs::text(&bytes).filter(|_| has_text(&classify(path)));
     let numbers = text.map_or_else(Vec::new, privacy::find);
-    One { bytes: inputs.shared(path).unwrap_or_default(), file, diagnostics, numbers }
+    One { bytes, file, diagnostics, numbers }
 }
 
 fn sorted_in(files: impl Iterator<Item = File>, config: SiteConfig, record: Record) -> Parsed {
@@ -158,9 +182,9 @@ fn has_text(source: &Source) -> bool {
     )
 }
 
-fn parse_file(inputs: &Inputs, path: &str, rules: &Rules) -> (File, Vec<Diagnostic>) {
+fn parse_file(path: &str, bytes: &[u8], rules: &Rules) -> (File, Vec<Diagnostic>) {
     let source = classify(path);
-    let text = match has_text(&source).then(|| inputs.utf8(path)) {
+    let text = match has_text(&source).then(|| inputs::utf8(path, bytes)) {
         Some(Ok(text)) => text,
         Some(Err(error)) => return (File::Nothing, vec![error]),
         None => "",

@@ -125,11 +125,13 @@ impl Preview {
         watcher: &dyn Watcher,
     ) -> (Option<Preview>, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
+        let mut inputs = inputs.clone();
         let themes = known.map(|known| known.editions.iter().map(|read| Arc::clone(&read.theme)).collect());
-        let Some(editions) = linked(inputs, publication, parsing, themes, watcher, &mut diagnostics) else {
+        let Some(editions) = linked(&mut inputs, publication, parsing, themes, watcher, &mut diagnostics)
+        else {
             return (None, diagnostics);
         };
-        let (planning, found) = Planning::new(inputs, &editions);
+        let (planning, found) = Planning::new(&inputs, &editions);
         diagnostics.extend(found);
         let main = &editions[0].site;
         let targets = Targets::new(main, Arc::clone(&planning.paths));
@@ -140,7 +142,7 @@ impl Preview {
         let paths = planning.plan.pages.iter().map(|planned| path_of(&planned.address));
         let places: HashMap<String, usize> = paths.enumerate().map(|(at, path)| (path, at)).collect();
         let preview = Preview {
-            inputs: inputs.clone(),
+            inputs,
             editions: Arc::new(editions),
             planning: Arc::new(planning),
             places: Arc::new(places),

@@ -118,7 +118,7 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> Res
     });
     let groups: Vec<Group> = groups.collect::<Result<_, _>>()?;
     let mut files = Vec::new();
-    let mut pairs = Vec::new();
+    let mut pairs = Vec::with_capacity(groups.iter().map(|group| group.pairs.len()).sum());
     let mut words = Vec::new();
     let mut characters = Vec::new();
     for group in groups {
@@ -133,7 +133,7 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> Res
         folder.take(format!("speeches/{i:x}.json"), format!("[{}]\n", speeches.join(",\n")).into_bytes())
     });
     let tables = || {
-        let sounds = sounds::files(shape.bits.sounds, &names, &pairs);
+        let sounds = sounds::files(shape.bits.sounds, &names, pairs);
         let tables = [word_files(shape.bits.words, words), sounds, facets::files(site, &order)];
         let traditional = ("traditional.json".into(), traditional_file(characters));
         tables.into_iter().flatten().chain([traditional]).collect::<Vec<_>>()
@@ -344,6 +344,7 @@ impl Lists<'_> {
                 group.files.push(self.folder.take(path, shard.object.finish())?);
             }
         }
+        group.pairs.shrink_to_fit();
         Ok(group)
     }
 }

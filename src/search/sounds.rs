@@ -41,7 +41,7 @@ struct Clause {
 #[derive(Clone, Copy)]
 struct Piece {
     clause: u32,
-    start: u32,
+    start: u16,
     length: u8,
 }
 
@@ -76,6 +76,7 @@ impl Names {
         }
         let mut pieces: Vec<Piece> =
             clauses.iter().zip(0..).flat_map(|(clause, number)| clause.pieces(number)).collect();
+        pieces.shrink_to_fit();
         pieces.par_sort_unstable_by(|a, b| parts(&clauses, *a).cmp(&parts(&clauses, *b)));
         Names { clauses, pieces }
     }
@@ -98,7 +99,11 @@ impl Clause {
         let lengths = if self.is_cut { INITIALS } else { 0..=0 };
         lengths.flat_map(move |length| {
             let end = if self.is_cut { (self.text.len() + 1).saturating_sub(length) } else { 1 };
-            (0..end as u32).map(move |start| Piece { clause, start, length: length as u8 })
+            (0..end.min(usize::from(u16::MAX)) as u16).map(move |start| Piece {
+                clause,
+                start,
+                length: length as u8,
+            })
         })
     }
 }
@@ -114,8 +119,10 @@ fn parts(clauses: &[Clause], piece: Piece) -> (&[u8], &[char]) {
 }
 
 /// The entries of pairs of Han characters, each with the number of speeches that have it, sorted: under every reading of
-/// their characters, as a pair alone does not tell which is meant (长 of 增长极).
-fn of_pairs(pairs: &[Pair]) -> Vec<Entry> {
+/// their characters, as a pair alone does not tell which is meant (长 of 增长极). There are millions of pairs; those of
+/// one first syllable after the other are looked at.
+fn of_pairs(mut pairs: Vec<Pair>) -> Vec<Entry> {
+    pairs.par_sort_unstable();
     let characters: BTreeSet<char> = pairs.iter().flat_map(|pair| [pair.0, pair.1]).collect();
     let readings: HashMap<char, Vec<String>> =
         characters.into_iter().map(|c| (c, pinyin::readings(c))).collect();
@@ -123,26 +130,30 @@ fn of_pairs(pairs: &[Pair]) -> Vec<Entry> {
     let syllables: Vec<&str> = all.into_iter().collect();
     // A syllable's number is its place in the order of syllables.
     let numbered = |(c, read): (&char, &Vec<String>)| {
-        let number = |syllable: &String| syllables.partition_point(|one| *one < syllable.as_str()) as u16;
+        let number = |syllable: &String| syllables.partition_point(|one| *one < syllable.as_str());
         (*c, read.iter().map(number).collect())
     };
-    let readings: HashMap<char, Vec<u16>> = readings.iter().map(numbered).collect();
+    let readings: HashMap<char, Vec<usize>> = readings.iter().map(numbered).collect();
     let read = |c: char| readings.get(&c).map_or(&[][..], Vec::as_slice).iter().copied();
-    let mut met: Vec<(u16, u16, Reverse<u32>, char, char)> = pairs
-        .par_iter()
-        .flat_map_iter(|&(first, second, count)| {
-            let both = read(first).flat_map(move |a| read(second).map(move |b| (a, b)));
-            both.map(move |(a, b)| (a, b, Reverse(count), first, second))
-        })
-        .collect();
-    met.par_sort_unstable();
-    let entry = |words: &[(u16, u16, Reverse<u32>, char, char)]| {
-        let shown: Vec<String> =
-            words.iter().take(WORDS).map(|(.., first, second)| String::from_iter([first, second])).collect();
-        let key = format!("{} {}", syllables[words[0].0 as usize], syllables[words[0].1 as usize]);
-        (key, string(&shown.join("|")))
-    };
-    met.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).map(entry).collect()
+    let mut begun: Vec<Vec<&[Pair]>> = vec![Vec::new(); syllables.len()];
+    for same in pairs.chunk_by(|a, b| a.0 == b.0) {
+        read(same[0].0).for_each(|first| begun[first].push(same));
+    }
+    let entries = begun.into_par_iter().zip(&syllables).flat_map_iter(|(begun, first)| {
+        let met = begun.into_iter().flatten();
+        let mut met: Vec<(usize, Reverse<u32>, char, char)> = met
+            .flat_map(|pair| read(pair.1).map(|second| (second, Reverse(pair.2), pair.0, pair.1)))
+            .collect();
+        met.sort_unstable();
+        let entry = |words: &[(usize, Reverse<u32>, char, char)]| {
+            let shown =
+                words.iter().take(WORDS).map(|(.., first, second)| String::from_iter([first, second]));
+            let shown: Vec<String> = shown.collect();
+            (format!("{first} {}", syllables[words[0].0]), string(&shown.join("|")))
+        };
+        met.chunk_by(|a, b| a.0 == b.0).map(entry).collect::<Vec<_>>()
+    });
+    entries.collect()
 }
 
 /// How many bits number the shards of a table with these names, and with about so many pairs.
@@ -152,7 +163,7 @@ pub fn bits(names: &Names, pairs: u64) -> u32 {
 }
 
 /// The files of the table.
-pub fn files(bits: u32, names: &Names, pairs: &[Pair]) -> Vec<(String, Vec<u8>)> {
+pub fn files(bits: u32, names: &Names, pairs: Vec<Pair>) -> Vec<(String, Vec<u8>)> {
     let (mut names, mut pairs) = (names.entries().peekable(), of_pairs(pairs).into_iter().peekable());
     // Only the keys of pairs have a blank, so that no key is in both.
     let sorted = std::iter::from_fn(|| match (names.peek(), pairs.peek()) {

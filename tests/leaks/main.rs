@@ -63,8 +63,14 @@ fn built(sources: &Files) -> Files {
     let now = NOW.parse().expect("a point in time");
     let publication = |_: &SiteConfig| Publication { now, drafts: false };
     let scratch: Arc<dyn Scratch> = Arc::new(NoScratch);
-    let built =
-        pipeline::build(Request { inputs, publication: &publication, scratch: &scratch, watcher: &Nobody });
+    let again = |path: &str| sources.get(path).cloned();
+    let built = pipeline::build(Request {
+        inputs,
+        publication: &publication,
+        scratch: &scratch,
+        watcher: &Nobody,
+        again: &again,
+    });
     match built.site {
         Some((_, output)) => files(&output),
         None => panic!("the site is not built: {:#?}", built.diagnostics),

@@ -43,8 +43,14 @@ fn built(sources: &Files) -> Files {
     let now = "2025-06-01T00:00:00Z".parse().expect("a point in time");
     let publication = |_: &SiteConfig| Publication { now, drafts: false };
     let scratch: Arc<dyn Scratch> = Arc::new(DiskScratch::new(1 << 28));
-    let built =
-        pipeline::build(Request { inputs, publication: &publication, scratch: &scratch, watcher: &Nobody });
+    let again = |path: &str| sources.get(path).cloned();
+    let built = pipeline::build(Request {
+        inputs,
+        publication: &publication,
+        scratch: &scratch,
+        watcher: &Nobody,
+        again: &again,
+    });
     let Some((_, output)) = built.site else { panic!("the site is not built: {:#?}", built.diagnostics) };
     let bytes = |path: &str| output.bytes(path).expect("a file of the output").into_owned();
     output.paths().map(|path| (path.to_owned(), bytes(path))).collect()
