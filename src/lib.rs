@@ -35,6 +35,7 @@ pub mod pipeline;
 pub mod progress;
 pub mod rehearsal;
 pub mod report;
+pub mod scratch;
 pub mod search;
 pub mod serve;
 pub mod site;

@@ -11,7 +11,7 @@ use flate2::write::GzEncoder;
 
 use crate::content::site_config::Compression;
 use crate::hosts::policy::TEXTS;
-use crate::search::runs::Scratch;
+use crate::scratch::Scratch;
 
 /// Bytes below which a compressed twin saves nothing: all fits into one packet.
 const SMALLEST_COMPRESSED: u64 = 1024;

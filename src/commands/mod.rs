@@ -26,7 +26,7 @@ use crate::inputs::Inputs;
 use crate::pipeline::{Built, Request};
 use crate::progress::Progress;
 use crate::report::{self, Language};
-use crate::search::runs::Scratch;
+use crate::scratch::Scratch;
 use crate::site::link::Publication;
 use crate::stages::{Stage, Watcher};
 

@@ -23,8 +23,8 @@ pub fn digest(speech: &SpeechFile) -> String {
     };
     line(&speech.title);
     line(speech.subtitle.as_deref().unwrap_or_default());
-    for paragraph in &speech.body.paragraphs {
-        line(&paragraph.text);
+    for paragraph in speech.body.read().paragraphs() {
+        line(paragraph.text);
     }
     hasher.finalize().to_hex().chars().take(32).collect()
 }

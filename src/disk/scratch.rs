@@ -33,7 +33,7 @@ impl Scratch {
     }
 }
 
-impl crate::search::runs::Scratch for Scratch {
+impl crate::scratch::Scratch for Scratch {
     fn limit(&self) -> usize {
         self.limit
     }

@@ -12,17 +12,18 @@ impl Vantage<'_> {
     /// The passage of `speech` with the most of the theme's words, marked; none where the text has none of them.
     pub fn context(&self, speech: &Speech, theme: &Term) -> Option<ContextView> {
         let words = words(theme);
-        let paragraphs = speech.file.body.paragraphs.iter().filter(|paragraph| !paragraph.heading);
+        let read = speech.file.body.read();
+        let paragraphs = read.paragraphs().filter(|paragraph| !paragraph.is_heading());
         let (paragraph, found) = paragraphs
-            .map(|paragraph| (paragraph, occurrences(&paragraph.text, &words)))
+            .map(|paragraph| (paragraph, occurrences(paragraph.text, &words)))
             .filter(|(_, found)| !found.is_empty())
             .reduce(|best, next| if weight(&next.1) > weight(&best.1) { next } else { best })?;
-        let (start, end) = passage(&paragraph.text, &found);
+        let (start, end) = passage(paragraph.text, &found);
         Some(ContextView {
-            url: format!("{}#{}", self.url(&speech.address), paragraph.id),
+            url: format!("{}#{}", self.url(&speech.address), paragraph.id()),
             begins: start == 0,
             ends: end == paragraph.text.len(),
-            pieces: pieces(&paragraph.text, (start, end), &found),
+            pieces: pieces(paragraph.text, (start, end), &found),
         })
     }
 }

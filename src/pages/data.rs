@@ -51,7 +51,7 @@ struct SpeechData<'a> {
     themes: Vec<&'a str>,
     summary: String,
     length: usize,
-    paragraphs: Vec<ParagraphData<'a>>,
+    paragraphs: Vec<ParagraphData>,
 }
 
 #[derive(Serialize)]
@@ -69,9 +69,9 @@ struct SpeakerData<'a> {
 }
 
 #[derive(Serialize)]
-struct ParagraphData<'a> {
-    id: &'a str,
-    text: &'a str,
+struct ParagraphData {
+    id: String,
+    text: String,
 }
 
 /// Archives of more speeches are split by year.
@@ -137,7 +137,8 @@ fn speech_data<'a>(site: &'a Site, speech: &'a Speech) -> SpeechData<'a> {
         group: speaking.group.map(|id| site[id].name.as_str()),
         url: from_root(site, &site[speaking.speaker].address),
     });
-    let paragraphs = speech.file.body.paragraphs.iter().map(|p| ParagraphData { id: &p.id, text: &p.text });
+    let read = speech.file.body.read();
+    let paragraphs = read.paragraphs().map(|p| ParagraphData { id: p.id(), text: p.text.to_owned() });
     SpeechData {
         url: from_root(site, &speech.address),
         title: &speech.file.title,

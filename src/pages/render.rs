@@ -207,7 +207,7 @@ fn record(variables: &mut Variables<'_, '_>, page: Page) {
         Page::Standing(at) => {
             let file = &site.standing[at].file;
             let body = vantage.html(&file.file, &file.body);
-            variables.about(&file.title, &file.body.plain(), vec![vantage.here_link(&file.title)]);
+            variables.about(&file.title, &file.body.read().plain(), vec![vantage.here_link(&file.title)]);
             variables.put("content", &ContentView { title: file.title.clone(), body });
         }
         Page::Redirect(at) => {
@@ -262,7 +262,7 @@ fn list(variables: &mut Variables<'_, '_>, page: Page) {
     let description = match page {
         Page::Theme(id, _) => site[id].description.clone(),
         Page::Group(id, _) => site[id].description.clone(),
-        Page::Speaker(id, _) => site[id].biography.as_ref().map(|(_, body)| body.plain()),
+        Page::Speaker(id, _) => site[id].biography.as_ref().map(|(_, body)| body.read().plain()),
         _ => None,
     };
     let description = description.unwrap_or_else(|| format!("{name} - {}", site.config.title));

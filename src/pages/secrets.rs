@@ -38,6 +38,7 @@ impl Secrets {
     ) -> Secrets {
         let mut sentences = BTreeSet::new();
         let mut public = Vec::new();
+        let mut bodies = Vec::new();
         let mut hidden = BTreeSet::new();
         for site in editions {
             for one in &site.hidden {
@@ -46,8 +47,7 @@ impl Secrets {
                 sentences.extend(found.map(|sentence| (sentence.to_owned(), one.file.clone())));
             }
             if !hidden.is_empty() {
-                let texts = links::texts(site).flat_map(|text| &text.body.paragraphs);
-                public.extend(texts.map(|paragraph| paragraph.text.as_bytes()));
+                bodies.extend(links::texts(site).map(|text| text.body));
                 let notices = site.withdrawn.iter().filter_map(|one| one.withdrawn.note.as_deref());
                 public.extend(notices.map(str::as_bytes));
             }
@@ -66,8 +66,12 @@ impl Secrets {
         };
         let in_texts = texts.into_par_iter().filter_map(|path| inputs.again(path, again));
         let in_texts = in_texts.flat_map_iter(|text| within(&text));
+        let in_bodies = bodies.into_par_iter().flat_map_iter(|body| {
+            let read = body.read();
+            read.paragraphs().flat_map(|paragraph| within(paragraph.text.as_bytes())).collect::<Vec<_>>()
+        });
         let is_public: BTreeSet<usize> =
-            public.into_par_iter().flat_map_iter(within).chain(in_texts).collect();
+            public.into_par_iter().flat_map_iter(within).chain(in_bodies).chain(in_texts).collect();
         let kept = sentences.into_iter().enumerate().filter(|(i, _)| !is_public.contains(i));
         let sentences: Vec<_> = kept.map(|(_, sentence)| sentence).collect();
         let finder = finder_of_some(&sentences);

@@ -15,8 +15,6 @@ use crate::site::{
 };
 use jiff::civil::Date;
 
-/// Characters of a summary in a list.
-const SUMMARY_LIMIT: usize = 100;
 /// Characters of a page's description for search engines.
 const DESCRIPTION_LIMIT: usize = 120;
 /// Entries of each list on the home page.
@@ -321,7 +319,7 @@ impl<'a> Vantage<'a> {
             name: meeting.name().to_owned(),
             date: self.date(file.date),
             place: file.place.clone(),
-            summary: excerpt::of_chars(file.body.plain_chars(), SUMMARY_LIMIT),
+            summary: file.body.opening().to_owned(),
             count: meeting.speeches.len(),
         }
     }
@@ -484,6 +482,6 @@ impl<'a> Vantage<'a> {
 pub fn summary(speech: &Speech) -> String {
     match &speech.file.summary {
         Some(summary) => summary.clone(),
-        None => excerpt::of_chars(speech.file.body.plain_chars(), SUMMARY_LIMIT),
+        None => speech.file.body.opening().to_owned(),
     }
 }

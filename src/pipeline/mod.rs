@@ -23,7 +23,7 @@ use crate::pages::offline;
 use crate::pages::secrets::Secrets;
 use crate::pages::tera_theme::TeraTheme;
 use crate::pictures::Pictures;
-use crate::search::runs::Scratch;
+use crate::scratch::{Scratch, Texts};
 use crate::site::link::Publication;
 use crate::site::{Redirect, Site};
 use crate::stages::{Stage, Watcher};
@@ -63,9 +63,14 @@ pub fn build(request: Request<'_>) -> Built {
 
 /// The site in memory, links of its pages that lead nowhere and all.
 fn made(mut request: Request<'_>) -> Built {
-    let (assembled, mut diagnostics) = assembled(&mut request);
+    let texts = Arc::new(Texts::new(Arc::clone(request.scratch)));
+    let (assembled, mut diagnostics) = assembled(&mut request, &texts);
     request.watcher.begins(Stage::Finish, 0);
     let site = assembled.and_then(|assembled| finished(&request.inputs, assembled, &mut diagnostics));
+    // Of a text that could not be read again nothing may be published.
+    let fault = texts.fault();
+    diagnostics.extend(fault.iter().map(|reason| Diagnostic::no_scratch(reason)));
+    let site = site.filter(|_| fault.is_none());
     Built { site, diagnostics, inputs: request.inputs }
 }
 
@@ -80,10 +85,11 @@ struct Assembled {
     output: Output,
 }
 
-fn assembled(request: &mut Request<'_>) -> (Option<Assembled>, Vec<Diagnostic>) {
+fn assembled(request: &mut Request<'_>, texts: &Arc<Texts>) -> (Option<Assembled>, Vec<Diagnostic>) {
     let Request { inputs, publication, scratch, watcher, again } = request;
     let mut diagnostics = Vec::new();
-    let linked = linked(inputs, *publication, &mut Parsing::once(), None, *watcher, &mut diagnostics);
+    let linked =
+        linked(inputs, *publication, &mut Parsing::once(Arc::clone(texts)), None, *watcher, &mut diagnostics);
     let assembled = linked.and_then(|editions| {
         let secrets = Secrets::of(inputs, *again, editions.iter().map(|edition| &edition.site));
         let mut indexes = linked::indexes(&editions, scratch, *watcher)

@@ -13,6 +13,7 @@ use crate::content::source::{Source, classify};
 use crate::content::{meeting, speaker, speech, standing};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::inputs::{self, Inputs};
+use crate::scratch::Texts;
 use crate::site::link::Parsed;
 use crate::stages::{Stage, Watcher};
 
@@ -43,8 +44,8 @@ struct One {
 pub(super) struct Parsing {
     files: BTreeMap<String, One>,
     rules: Rules,
-    /// Whether there is no other look: the sources forget what was parsed.
-    is_once: bool,
+    /// Where texts go when there is no other look: then the sources forget what was parsed.
+    once: Option<Arc<Texts>>,
 }
 
 /// A file that is to be parsed, unless it is known.
@@ -57,9 +58,9 @@ struct Task {
 }
 
 impl Parsing {
-    /// For one look at the sources, which forget the texts that were parsed.
-    pub(super) fn once() -> Parsing {
-        Parsing { is_once: true, ..Parsing::default() }
+    /// For one look at the sources, which forget the texts that were parsed. What they say goes to `texts`.
+    pub(super) fn once(texts: Arc<Texts>) -> Parsing {
+        Parsing { once: Some(texts), ..Parsing::default() }
     }
 
     /// Parses what is not known yet.
@@ -70,7 +71,7 @@ impl Parsing {
             self.rules = rules.clone();
         }
         let is_text = |path: &str| path.starts_with("content/") && has_text(&classify(path));
-        let texts = if self.is_once { inputs.take_texts(is_text) } else { BTreeMap::new() };
+        let texts = if self.once.is_some() { inputs.take_texts(is_text) } else { BTreeMap::new() };
         let texts =
             texts.into_iter().map(|(path, bytes)| Task { path, bytes, known: None, is_forgotten: true });
         let others = inputs.below("content/").map(|(path, _)| {
@@ -80,9 +81,10 @@ impl Parsing {
         });
         let tasks: Vec<Task> = texts.chain(others).collect();
         watcher.begins(Stage::Parse, tasks.len());
+        let once = self.once.as_ref();
         let parsed = tasks.into_par_iter().map(|Task { path, bytes, known, is_forgotten }| {
             let digest = is_forgotten.then(|| blake3::hash(&bytes));
-            let mut one = known.unwrap_or_else(|| parse_one(&path, bytes, rules));
+            let mut one = known.unwrap_or_else(|| parse_one(&path, bytes, rules, once));
             if is_forgotten {
                 one.bytes = Arc::default();
             }
@@ -96,7 +98,7 @@ impl Parsing {
 
     /// Parses one file again.
     pub(super) fn update_one(&mut self, inputs: &Inputs, path: &str) {
-        let one = parse_one(path, inputs.shared(path).unwrap_or_default(), &self.rules);
+        let one = parse_one(path, inputs.shared(path).unwrap_or_default(), &self.rules, self.once.as_ref());
         self.files.insert(path.to_owned(), one);
     }
 
@@ -138,8 +140,13 @@ impl Parsing {
     }
 }
 
-fn parse_one(path: &str, bytes: Arc<Vec<u8>>, rules: &Rules) -> One {
-    let (file, diagnostics) = parse_file(path, &bytes, rules);
+fn parse_one(path: &str, bytes: Arc<Vec<u8>>, rules: &Rules, texts: Option<&Arc<Texts>>) -> One {
+    let (mut file, diagnostics) = parse_file(path, &bytes, rules);
+    if let (File::Speech(_, file), Some(texts)) = (&mut file, texts)
+        && let Some(file) = Arc::get_mut(file)
+    {
+        file.body.leave(texts);
+    }
     let text = inputs::text(&bytes).filter(|_| has_text(&classify(path)));
     let numbers = text.map_or_else(Vec::new, privacy::find);
     One { bytes, file, diagnostics, numbers }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::runs::{Kind, PARTITIONS, Record, Runs, Scratch};
+use super::runs::{Kind, PARTITIONS, Record, Runs};
 use super::shards::{self, Object, bits, hash, shard_of, string};
 use super::sounds::Names;
 use super::store::{Finished, Folder};
@@ -15,6 +15,7 @@ use super::{facets, lists, sounds, traditional};
 use crate::chinese::characters::is_han;
 use crate::diagnostic::Diagnostic;
 use crate::output::{self, Content};
+use crate::scratch::Scratch;
 use crate::site::{Site, Speech};
 use crate::stages::{Stage, Watcher};
 

@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::shards;
 use super::tokens::Unit;
+use crate::scratch::Scratch;
 
 /// Partitions by the highest eight bits of the key's hash.
 pub const PARTITIONS: usize = 256;
@@ -17,36 +18,6 @@ pub const PARTITIONS: usize = 256;
 const SEEN: usize = 1 << 22;
 /// Unit numbers below this are code points.
 const FIRST_WORD: u32 = 0x11_0000;
-
-/// Room outside of memory; the middle of the program knows no files.
-pub trait Scratch: Send + Sync {
-    /// Bytes of runs that may stay in memory.
-    fn limit(&self) -> usize;
-    /// Keeps `bytes` and says where.
-    ///
-    /// # Errors
-    /// What the disk says.
-    fn keep(&self, bytes: &[u8]) -> io::Result<u64>;
-    /// Reads `length` bytes back from `offset`.
-    ///
-    /// # Errors
-    /// What the disk says.
-    fn read(&self, offset: u64, length: usize) -> io::Result<Vec<u8>>;
-    /// Takes a finished file of the site for good; false where files are only held.
-    ///
-    /// # Errors
-    /// What the disk says.
-    fn place(&self, _path: &str, _bytes: &[u8]) -> io::Result<bool> {
-        Ok(false)
-    }
-    /// The bytes of a file that was taken for good.
-    ///
-    /// # Errors
-    /// What the disk says.
-    fn placed(&self, _path: &str) -> io::Result<Vec<u8>> {
-        Err(io::ErrorKind::NotFound.into())
-    }
-}
 
 /// What a key is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,9 +3,9 @@
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::runs::Scratch;
 use crate::diagnostic::Diagnostic;
 use crate::output::{self, Content};
+use crate::scratch::Scratch;
 
 /// Takes files as they are finished, from any thread.
 pub struct Store<'a> {

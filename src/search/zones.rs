@@ -34,7 +34,8 @@ pub fn zones(site: &Site, script: Script) -> Zones {
 
 /// All units of a speech with their positions, in order.
 pub fn positions(site: &Site, speech: &Speech, zones: Zones, script: Script) -> Vec<(u32, Unit)> {
-    let paragraphs = speech.file.body.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
+    let read = speech.file.body.read();
+    let paragraphs = read.paragraphs().map(|paragraph| paragraph.text).collect();
     let parts: [(u32, Vec<&str>); 4] = [
         (0, titles(speech)),
         (zones.people, people(site, speech)),

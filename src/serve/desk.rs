@@ -15,7 +15,7 @@ use crate::content::markdown::escape;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Change, Sources};
 use crate::pipeline::{Found, Pages, Read, Searchable, Workshop};
-use crate::search::runs::Scratch;
+use crate::scratch::Scratch;
 use crate::site::url;
 use crate::stages::{Nobody, Stage};
 

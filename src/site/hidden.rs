@@ -15,10 +15,11 @@ pub struct Hidden {
 impl Hidden {
     /// What is hidden of `speech`.
     pub fn of(speech: &SpeechFile) -> Hidden {
-        let texts = speech.body.paragraphs.iter().filter(|paragraph| !paragraph.heading);
+        let read = speech.body.read();
+        let texts = read.paragraphs().filter(|paragraph| !paragraph.is_heading());
         Hidden {
             file: speech.file.clone(),
-            paragraphs: texts.map(|paragraph| paragraph.text.clone()).collect(),
+            paragraphs: texts.map(|paragraph| paragraph.text.to_owned()).collect(),
         }
     }
 }

@@ -20,7 +20,7 @@ use plenary::disk::BUILT_IN_TERA_THEMES;
 use plenary::inputs::{FontFile, Inputs};
 use plenary::output::Output;
 use plenary::pipeline::{self, Request};
-use plenary::search::runs::Scratch;
+use plenary::scratch::Scratch;
 use plenary::site::link::Publication;
 use plenary::stages::Nobody;
 use rayon::prelude::*;

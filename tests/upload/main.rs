@@ -16,7 +16,7 @@ use plenary::disk::{BUILT_IN_TERA_THEMES, Scratch as DiskScratch};
 use plenary::file_list::{FileList, digest};
 use plenary::inputs::Inputs;
 use plenary::pipeline::{self, Request};
-use plenary::search::runs::Scratch;
+use plenary::scratch::Scratch;
 use plenary::site::link::Publication;
 use plenary::stages::Nobody;
 use plenary::upload::{Change, changes};

@@ -1,21 +1,32 @@
 //! A parsed text: HTML with holes for its links, and plain paragraphs.
 
-use std::sync::OnceLock;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
 
-use super::html::{Frame, Html, Resolved};
+use super::html::{Frame, Html, Part, Resolved};
+use crate::chinese::{excerpt, length};
+use crate::scratch::{Text, Texts};
 
-/// A parsed text.
+/// Characters of a text's beginning, by which lists show it.
+const OPENING: usize = 100;
+
+/// A parsed text. What it says may be outside of memory; all else is here.
 #[derive(Debug, Clone, Default)]
 pub struct Body {
     /// What it is on a page.
     pub(super) html: Html,
     /// What stands in the holes.
     pub links: Vec<Link>,
-    /// Every block of text in order, with the id by which it is reached.
-    pub paragraphs: Vec<Paragraph>,
+    /// Every block of text in order.
+    blocks: Vec<Block>,
+    /// What the blocks say, one after the other.
+    text: Text,
     /// Ids of other elements, sorted.
-    pub(super) anchors: Vec<String>,
-    length: OnceLock<usize>,
+    anchors: Vec<String>,
+    length: usize,
+    opening: Box<str>,
 }
 
 /// A link or picture as written.
@@ -38,30 +49,81 @@ pub enum LinkKind {
     Image,
 }
 
-/// A block of text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paragraph {
-    /// `p1`, `p2`… for paragraphs and list items, `s1`… for headings.
-    pub id: String,
-    /// Plain text.
-    pub text: String,
-    /// A heading of a section.
-    pub heading: bool,
+/// Where a block of text ends, and by what it is reached.
+#[derive(Debug, Clone)]
+struct Block {
+    end: u32,
+    id: Id,
 }
 
-impl Body {
-    /// The HTML with every hole filled: by `resolve`, and pictures by `frame` as well. Both get the index of a link.
-    pub fn html(&self, resolve: impl Fn(usize) -> Resolved, frame: impl Fn(usize) -> Frame) -> String {
-        self.html.filled(&self.paragraphs, resolve, frame)
+/// The id of a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Id {
+    /// `p1`, `p2`… for paragraphs and list items.
+    Paragraph(u32),
+    /// `s1`, `s2`… for headings.
+    Heading(u32),
+    /// An author's, for a heading.
+    Own(Box<str>),
+}
+
+/// A block of text while it is written.
+pub(super) struct Written {
+    pub(super) id: Id,
+    pub(super) text: String,
+}
+
+/// A block of text.
+#[derive(Debug, Clone, Copy)]
+pub struct Paragraph<'t> {
+    block: &'t Block,
+    /// Plain text.
+    pub text: &'t str,
+}
+
+/// A body with what it says.
+pub struct Read<'b> {
+    body: &'b Body,
+    text: Cow<'b, str>,
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Id::Paragraph(number) => write!(formatter, "p{number}"),
+            Id::Heading(number) => write!(formatter, "s{number}"),
+            Id::Own(id) => formatter.write_str(id),
+        }
+    }
+}
+
+impl Paragraph<'_> {
+    /// The id of its element: `p1`, `p2`… for paragraphs and list items, `s1`… or an author's for headings.
+    pub fn id(&self) -> String {
+        self.block.id.to_string()
     }
 
-    /// The same text with every word of it changed by `change`: what readers see, not addresses, ids or names of tags.
-    pub fn changed(&self, change: &dyn Fn(&str) -> String) -> Body {
-        let paragraph = |one: &Paragraph| Paragraph { text: change(&one.text), ..one.clone() };
-        let paragraphs: Vec<Paragraph> = self.paragraphs.iter().map(paragraph).collect();
-        let html = self.html.changed(change);
-        let (links, anchors) = (self.links.clone(), self.anchors.clone());
-        Body { html, links, paragraphs, anchors, length: OnceLock::new() }
+    /// Whether it is the heading of a section.
+    pub fn is_heading(&self) -> bool {
+        !matches!(self.block.id, Id::Paragraph(_))
+    }
+}
+
+impl Read<'_> {
+    /// A block by its place; empty where the text could not be read.
+    pub(super) fn text_of(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.body.blocks[before].end as usize);
+        self.text.get(start..self.body.blocks[at].end as usize).unwrap_or_default()
+    }
+
+    /// Bytes of the whole text.
+    pub(super) fn size(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Every block of text in order.
+    pub fn paragraphs(&self) -> impl Iterator<Item = Paragraph<'_>> {
+        self.body.blocks.iter().enumerate().map(|(at, block)| Paragraph { block, text: self.text_of(at) })
     }
 
     /// The plain text of all paragraphs that are no headings, with a space between them where their script has spaces.
@@ -69,9 +131,10 @@ impl Body {
         self.plain_chars().collect()
     }
 
-    /// The characters of [`Body::plain`], for those who need only its beginning.
-    pub fn plain_chars(&self) -> impl Iterator<Item = char> {
-        let texts = self.paragraphs.iter().filter(|p| !p.heading).map(|p| p.text.as_str());
+    /// The characters of [`Read::plain`], for those who need only its beginning.
+    fn plain_chars(&self) -> impl Iterator<Item = char> {
+        let texts =
+            self.paragraphs().filter(|paragraph| !paragraph.is_heading()).map(|paragraph| paragraph.text);
         let mut before: Option<char> = None;
         texts.flat_map(move |text| {
             let space = before.is_some_and(|c| c.is_ascii()).then_some(' ');
@@ -79,11 +142,80 @@ impl Body {
             space.into_iter().chain(text.chars())
         })
     }
+}
+
+impl Body {
+    /// A text that was written as `parts`, with the ids of all its elements.
+    pub(super) fn new(
+        parts: Vec<Part>,
+        links: Vec<Link>,
+        blocks: Vec<Written>,
+        ids: BTreeSet<String>,
+    ) -> Body {
+        let own: BTreeSet<String> = blocks.iter().map(|block| block.id.to_string()).collect();
+        let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+        let html = Html::of(parts, &texts);
+        let text = texts.concat();
+        let mut end = 0;
+        let blocks = blocks.into_iter().map(|Written { id, text }| {
+            end += text.len() as u32;
+            Block { end, id }
+        });
+        let blocks = blocks.collect();
+        let anchors = ids.into_iter().filter(|id| !own.contains(id)).collect();
+        Body { html, links, blocks, anchors, ..Body::default() }.saying(text)
+    }
+
+    /// The same with what the blocks say.
+    fn saying(self, text: String) -> Body {
+        let mut body = Body { text: Text::Here(text.into()), ..self };
+        let read = body.read();
+        let length = read.paragraphs().map(|paragraph| length::length(paragraph.text)).sum();
+        let opening = excerpt::of_chars(read.plain_chars(), OPENING).into();
+        (body.length, body.opening) = (length, opening);
+        body
+    }
+
+    /// Joins the texts of a site, which do not all stay in memory.
+    pub fn leave(&mut self, texts: &Arc<Texts>) {
+        self.text.leave(texts);
+    }
+
+    /// What it says. Hold it no longer than it is needed.
+    pub fn read(&self) -> Read<'_> {
+        Read { body: self, text: self.text.read() }
+    }
+
+    /// The HTML with every hole filled: by `resolve`, and pictures by `frame` as well. Both get the index of a link.
+    pub fn html(&self, resolve: impl Fn(usize) -> Resolved, frame: impl Fn(usize) -> Frame) -> String {
+        self.html.filled(&self.read(), resolve, frame)
+    }
+
+    /// The same text with every word of it changed by `change`: what readers see, not addresses, ids or names of tags.
+    pub fn changed(&self, change: &dyn Fn(&str) -> String) -> Body {
+        let read = self.read();
+        let (mut text, mut blocks) = (String::new(), self.blocks.clone());
+        for (block, paragraph) in blocks.iter_mut().zip(read.paragraphs()) {
+            text.push_str(&change(paragraph.text));
+            block.end = text.len() as u32;
+        }
+        let html = self.html.changed(change);
+        let (links, anchors) = (self.links.clone(), self.anchors.clone());
+        let mut body = Body { html, links, blocks, anchors, ..Body::default() }.saying(text);
+        if let Some(texts) = self.text.texts() {
+            body.leave(texts);
+        }
+        body
+    }
+
+    /// The beginning of the text without headings, as lists show it; see [`excerpt::excerpt`].
+    pub fn opening(&self) -> &str {
+        &self.opening
+    }
 
     /// Length of the whole text, headings included; see [`crate::chinese::length::length`].
     pub fn length(&self) -> usize {
-        let lengths = || self.paragraphs.iter().map(|p| crate::chinese::length::length(&p.text)).sum();
-        *self.length.get_or_init(lengths)
+        self.length
     }
 
     /// Whether there is no text and no picture.
@@ -93,7 +225,11 @@ impl Body {
 
     /// Whether an element of the text has this id.
     pub fn has_anchor(&self, id: &str) -> bool {
-        self.paragraphs.iter().any(|paragraph| paragraph.id == id)
+        let is_it = |block: &Block| match &block.id {
+            Id::Own(own) => **own == *id,
+            numbered => numbered.to_string() == id,
+        };
+        self.blocks.iter().any(is_it)
             || self.anchors.binary_search_by(|anchor| anchor.as_str().cmp(id)).is_ok()
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use super::body::Paragraph;
+use super::body::Read;
 
 /// A piece of a text while it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +30,7 @@ pub(super) enum Hole {
     },
 }
 
-/// The HTML of a text, in pieces. All texts of a site stay in memory; most of their HTML is what their paragraphs say, and
-/// that is not kept twice.
+/// The HTML of a text, in pieces. Most of it is what the paragraphs say, and that is not kept twice.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Html {
     markup: String,
@@ -63,10 +62,9 @@ pub struct Frame {
 const SIZES: &str = "(min-width: 44rem) 40.5rem, 92vw";
 
 impl Html {
-    /// Takes what was written, with the paragraphs of the same text.
-    pub(super) fn of(parts: Vec<Part>, paragraphs: &[Paragraph]) -> Html {
-        let texts = paragraphs.iter().enumerate();
-        let known: HashMap<&str, usize> = texts.map(|(at, one)| (one.text.as_str(), at)).collect();
+    /// Takes what was written, with what the paragraphs of the same text say.
+    pub(super) fn of(parts: Vec<Part>, texts: &[&str]) -> Html {
+        let known: HashMap<&str, usize> = texts.iter().enumerate().map(|(at, text)| (*text, at)).collect();
         let mut html = Html::default();
         let mut is_in_tag = false;
         for part in parts {
@@ -102,12 +100,11 @@ impl Html {
     /// The HTML with every hole filled: by `resolve`, and pictures by `frame` as well. Both get the index of a link.
     pub(super) fn filled(
         &self,
-        paragraphs: &[Paragraph],
+        read: &Read<'_>,
         resolve: impl Fn(usize) -> Resolved,
         frame: impl Fn(usize) -> Frame,
     ) -> String {
-        let texts: usize = paragraphs.iter().map(|paragraph| paragraph.text.len()).sum();
-        let mut html = String::with_capacity(self.markup.len() + texts);
+        let mut html = String::with_capacity(self.markup.len() + read.size());
         let mut markup = self.markup.as_str();
         for piece in &self.pieces {
             match piece {
@@ -116,7 +113,7 @@ impl Html {
                     html.push_str(now);
                     markup = later;
                 }
-                Piece::Text(paragraph) => html.push_str(&paragraphs[*paragraph].text),
+                Piece::Text(paragraph) => html.push_str(read.text_of(*paragraph)),
                 Piece::Hole(hole) => match &**hole {
                     Hole::Href(link) => {
                         if let Some(url) = resolve(*link) {

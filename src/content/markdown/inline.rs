@@ -99,8 +99,8 @@ impl Writer<'_> {
         if reference(&target) == Reference::Unsafe {
             self.diagnostics.push(Diagnostic::unsafe_link(place.clone(), &target));
         }
-        self.body.links.push(Link { target, kind, span: place.span.unwrap_or_default() });
-        self.body.links.len() - 1
+        self.links.push(Link { target, kind, span: place.span.unwrap_or_default() });
+        self.links.len() - 1
     }
 
     /// A picture within the text of a picture is only text.
@@ -122,7 +122,7 @@ impl Writer<'_> {
         let text = self.alt.take().unwrap_or_default();
         self.at_line_start = false;
         if text.trim().is_empty()
-            && let Some(link) = self.body.links.last()
+            && let Some(link) = self.links.last()
         {
             let place = (self.place)(span.clone());
             self.diagnostics.push(Diagnostic::missing_alt(place, &link.target));

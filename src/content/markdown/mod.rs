@@ -13,7 +13,7 @@ mod tags;
 mod traps;
 mod writer;
 
-pub use body::{Body, Link, LinkKind, Paragraph};
+pub use body::{Body, Link, LinkKind, Paragraph, Read};
 pub use html::{Frame, Resolved, escape};
 pub use links::{Reference, reference};
 

@@ -48,8 +48,8 @@ impl Writer<'_> {
 
     /// A link within the page that the writer itself makes.
     pub(super) fn here(&mut self, target: String) -> usize {
-        self.body.links.push(Link { target, kind: LinkKind::Link, span: (0, 0) });
-        self.body.links.len() - 1
+        self.links.push(Link { target, kind: LinkKind::Link, span: (0, 0) });
+        self.links.len() - 1
     }
 
     pub(super) fn open_note(&mut self, label: &str) {

@@ -66,8 +66,9 @@ fn a_year_at_the_beginning_is_no_list() {
 #[test]
 fn paragraphs_are_numbered_and_kept_as_plain_text() {
     let (body, _) = parse("a.md", "## 一\n\n甲**乙**\n\n- 丙\n- 丁\n\n> 戊", 0, &Rules::default());
-    let found: Vec<(&str, &str)> = body.paragraphs.iter().map(|p| (p.id.as_str(), p.text.as_str())).collect();
-    assert_eq!(found, [("s1", "一"), ("p1", "甲乙"), ("p2", "丙"), ("p3", "丁"), ("p4", "戊")]);
+    let read = body.read();
+    let found: Vec<String> = read.paragraphs().map(|p| format!("{} {}", p.id(), p.text)).collect();
+    assert_eq!(found, ["s1 一", "p1 甲乙", "p2 丙", "p3 丁", "p4 戊"]);
     assert_eq!(html("> 戊"), "<blockquote><p id=\"p1\">戊</p></blockquote>");
 }
 
@@ -170,7 +171,7 @@ fn a_site_may_allow_a_few_tags() {
         let (body, found) = parse("a.md", source, 0, &rules);
         let codes: Vec<&str> = found.iter().map(|one| one.code).collect();
         let html = body.html(|link| Some(body.links[link].target.clone()), |_| Frame::default());
-        (html, body.plain(), codes)
+        (html, body.read().plain(), codes)
     };
     let good = |source: &str, html: &str, plain: &str| {
         let (found, text, codes) = read(source);

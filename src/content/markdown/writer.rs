@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::body::{Body, Paragraph};
-use super::html::{Html, Part};
+use super::body::{Body, Id, Link, Written};
+use super::html::Part;
 use super::inline::next_character;
 use super::notes::Notes;
 use super::tags::Tags;
@@ -33,12 +33,13 @@ pub(super) fn write(
 
 pub(super) struct Writer<'p> {
     pub(super) place: &'p dyn Fn(Range<usize>) -> Place,
-    pub(super) body: Body,
+    pub(super) links: Vec<Link>,
+    blocks: Vec<Written>,
     /// HTML and holes in turn, as far as they are written.
     pub(super) parts: Vec<Part>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The block whose plain text is being gathered.
-    pub(super) block: Option<Paragraph>,
+    pub(super) block: Option<Written>,
     /// The list items that are open, and whether each still waits for a paragraph of its own.
     pub(super) items: Vec<bool>,
     /// Text of a picture that is being read.
@@ -62,15 +63,16 @@ pub(super) struct Writer<'p> {
 
 #[derive(Default)]
 pub(super) struct Numbers {
-    paragraphs: usize,
-    headings: usize,
+    paragraphs: u32,
+    headings: u32,
 }
 
 impl<'p> Writer<'p> {
     fn new(place: &'p dyn Fn(Range<usize>) -> Place) -> Writer<'p> {
         Writer {
             place,
-            body: Body::default(),
+            links: Vec::new(),
+            blocks: Vec::new(),
             parts: Vec::new(),
             diagnostics: Vec::new(),
             block: None,
@@ -209,21 +211,21 @@ impl<'p> Writer<'p> {
         self.html(html);
     }
 
-    fn next_paragraph_id(&mut self) -> String {
+    fn next_paragraph_id(&mut self) -> Id {
         self.numbers.paragraphs += 1;
-        format!("p{}", self.numbers.paragraphs)
+        Id::Paragraph(self.numbers.paragraphs)
     }
 
     pub(super) fn open_block(&mut self, element: &str) {
         self.close_tight_item();
         let id = self.next_paragraph_id();
         self.html(&format!("<{element} id=\"{id}\">"));
-        self.begin(id, false);
+        self.begin(id);
     }
 
-    fn begin(&mut self, id: String, heading: bool) {
-        self.ids.insert(id.clone());
-        self.block = Some(Paragraph { id, text: String::new(), heading });
+    fn begin(&mut self, id: Id) {
+        self.ids.insert(id.to_string());
+        self.block = Some(Written { id, text: String::new() });
         self.at_line_start = true;
     }
 
@@ -236,9 +238,9 @@ impl<'p> Writer<'p> {
         self.close_tight_item();
         self.numbers.headings += 1;
         let own = id.filter(|id| is_plain_id(id) && !self.ids.contains(*id));
-        let id = own.map_or_else(|| format!("s{}", self.numbers.headings), str::to_owned);
+        let id = own.map_or(Id::Heading(self.numbers.headings), |id| Id::Own(id.into()));
         self.html(&format!("<h{} id=\"{id}\">", self.below_title(level)));
-        self.begin(id, true);
+        self.begin(id);
     }
 
     pub(super) fn close_block(&mut self, html: &str) {
@@ -246,7 +248,7 @@ impl<'p> Writer<'p> {
         if let Some(mut block) = self.block.take() {
             block.text = block.text.trim().to_owned();
             if !block.text.is_empty() {
-                self.body.paragraphs.push(block);
+                self.blocks.push(block);
             }
         }
     }
@@ -261,8 +263,8 @@ impl<'p> Writer<'p> {
         {
             *waiting = false;
             let id = self.next_paragraph_id();
-            self.give_item_id(&id);
-            self.begin(id, false);
+            self.give_item_id(&id.to_string());
+            self.begin(id);
         }
     }
 
@@ -293,7 +295,7 @@ impl<'p> Writer<'p> {
             true => self.html(&format!("<pre id=\"{id}\"><code class=\"language-{language}\">")),
             false => self.html(&format!("<pre id=\"{id}\"><code>")),
         }
-        self.begin(id, false);
+        self.begin(id);
         self.at_line_start = false;
     }
 
@@ -302,7 +304,7 @@ impl<'p> Writer<'p> {
         self.columns = columns.to_vec();
         let id = self.next_paragraph_id();
         self.html(&format!("<div class=\"table\" id=\"{id}\" role=\"group\" tabindex=\"0\"><table>"));
-        self.begin(id, false);
+        self.begin(id);
     }
 
     fn open_cell(&mut self) {
@@ -320,14 +322,7 @@ impl<'p> Writer<'p> {
 
     fn finish(mut self) -> (Body, Vec<Diagnostic>) {
         self.notes_section();
-        let ids = self.ids.into_iter();
-        let own: BTreeSet<&str> =
-            self.body.paragraphs.iter().map(|paragraph| paragraph.id.as_str()).collect();
-        self.body.anchors = ids.filter(|id| !own.contains(id.as_str())).collect();
-        self.body.html = Html::of(self.parts, &self.body.paragraphs);
-        // All texts of a site stay in memory, and grew to what they are.
-        self.body.paragraphs.shrink_to_fit();
-        (self.body, self.diagnostics)
+        (Body::new(self.parts, self.links, self.blocks, self.ids), self.diagnostics)
     }
 }
 
