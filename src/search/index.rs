@@ -119,12 +119,12 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> Res
     });
     let groups: Vec<Group> = groups.collect::<Result<_, _>>()?;
     let mut files = Vec::new();
-    let mut pairs = Vec::with_capacity(groups.iter().map(|group| group.pairs.len()).sum());
+    let mut pairs = Vec::with_capacity(groups.len());
     let mut words = Vec::new();
     let mut characters = Vec::new();
     for group in groups {
         files.extend(group.files);
-        pairs.extend(group.pairs);
+        pairs.push(group.pairs);
         words.extend(group.words);
         characters.extend(group.characters);
     }

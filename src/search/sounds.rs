@@ -121,9 +121,9 @@ fn parts(clauses: &[Clause], piece: Piece) -> (&[u8], &[char]) {
 /// The entries of pairs of Han characters, each with the number of speeches that have it, sorted: under every reading of
 /// their characters, as a pair alone does not tell which is meant (长 of 增长极). There are millions of pairs; those of
 /// one first syllable after the other are looked at.
-fn of_pairs(mut pairs: Vec<Pair>) -> Vec<Entry> {
-    pairs.par_sort_unstable();
-    let characters: BTreeSet<char> = pairs.iter().flat_map(|pair| [pair.0, pair.1]).collect();
+fn of_pairs(mut groups: Vec<Vec<Pair>>) -> Vec<Entry> {
+    groups.par_iter_mut().for_each(|pairs| pairs.sort_unstable());
+    let characters: BTreeSet<char> = groups.iter().flatten().flat_map(|pair| [pair.0, pair.1]).collect();
     let readings: HashMap<char, Vec<String>> =
         characters.into_iter().map(|c| (c, pinyin::readings(c))).collect();
     let all: BTreeSet<&str> = readings.values().flatten().map(String::as_str).collect();
@@ -136,7 +136,7 @@ fn of_pairs(mut pairs: Vec<Pair>) -> Vec<Entry> {
     let readings: HashMap<char, Vec<usize>> = readings.iter().map(numbered).collect();
     let read = |c: char| readings.get(&c).map_or(&[][..], Vec::as_slice).iter().copied();
     let mut begun: Vec<Vec<&[Pair]>> = vec![Vec::new(); syllables.len()];
-    for same in pairs.chunk_by(|a, b| a.0 == b.0) {
+    for same in groups.iter().flat_map(|pairs| pairs.chunk_by(|a, b| a.0 == b.0)) {
         read(same[0].0).for_each(|first| begun[first].push(same));
     }
     let entries = begun.into_par_iter().zip(&syllables).flat_map_iter(|(begun, first)| {
@@ -162,8 +162,8 @@ pub fn bits(names: &Names, pairs: u64) -> u32 {
     shards::bits(bytes as u64 + pairs * PAIR, 8 << 10)
 }
 
-/// The files of the table.
-pub fn files(bits: u32, names: &Names, pairs: Vec<Pair>) -> Vec<(String, Vec<u8>)> {
+/// The files of the table. Each pair is in one of the groups.
+pub fn files(bits: u32, names: &Names, pairs: Vec<Vec<Pair>>) -> Vec<(String, Vec<u8>)> {
     let (mut names, mut pairs) = (names.entries().peekable(), of_pairs(pairs).into_iter().peekable());
     // Only the keys of pairs have a blank, so that no key is in both.
     let sorted = std::iter::from_fn(|| match (names.peek(), pairs.peek()) {
