@@ -48,7 +48,7 @@ pub struct SiteArguments {
     /// 线程数，默认用全部处理器。Number of threads; default: all processors.
     #[arg(long)]
     pub threads: Option<usize>,
-    /// 网页和搜索索引各占内存的上限（MB），超出部分暂存到临时文件。Memory for pages and for the search index in MB each; more goes to a temporary file.
+    /// 正文、网页和搜索索引各占内存的上限（MB），超出部分暂存到临时文件。Memory for texts, for pages and for the search index in MB each; more goes to a temporary file.
     #[arg(long, default_value_t = 32)]
     pub memory: usize,
     /// How messages are printed.

@@ -1075,3 +1075,25 @@ fn a_hidden_text_that_stands_elsewhere_in_the_output_stops_the_build() {
     build(site.path());
     assert!(site.path().join("public/notes.txt").exists());
 }
+
+#[test]
+fn what_a_public_source_says_as_well_is_no_secret() {
+    let shared = "社区食堂要算清楚每一笔细账不能只看热闹";
+    let public = speech(&format!("title = \"二\"\nsummary = \"{shared}。\""), "正文。");
+    let draft = speech("title = \"三\"\ndraft = true", &format!("{shared}。"));
+    // The file's name has its accent apart, as some systems write it.
+    let site =
+        site(&[("content/meetings/m1/02-cafe\u{301}.md", &public), ("content/meetings/m1/03.md", &draft)]);
+    build(site.path());
+    let page = fs::read_to_string(site.path().join("public/meetings/m1/02-cafe/index.html")).expect("a page");
+    assert!(page.contains(shared));
+}
+
+#[test]
+fn static_files_are_published_as_they_are_whatever_they_are_called() {
+    let site = site(&[("content/static/notes.md", "# 说明\n"), ("content/static/data/list.toml", "a = 1\n")]);
+    build(site.path());
+    for (path, text) in [("notes.md", "# 说明\n"), ("data/list.toml", "a = 1\n")] {
+        assert_eq!(fs::read_to_string(site.path().join("public").join(path)).expect("a file"), text);
+    }
+}
