@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &BuildArguments) -> ExitCode {
     };
     // Nothing is made of the texts any more, and of a large site they are much.
     let (contents, waiting, config) =
-        (Contents::of(&site_model), site_model.waiting.clone(), site_model.config.clone());
+        (Contents::of(&site_model), site_model.waiting, site_model.config.clone());
     drop(site_model);
     let zone = &config.time_zone;
     if let Some(rehearsal) = refused(zone) {
