@@ -121,7 +121,9 @@ impl<'a> Fields<'a> {
         match self.node(key) {
             None => Vec::new(),
             Some(Node { value: Value::List(items), .. }) => {
-                items.iter().filter_map(|item| self.text_of(key, item, &example)).collect()
+                let mut texts = Vec::with_capacity(items.len());
+                texts.extend(items.iter().filter_map(|item| self.text_of(key, item, &example)));
+                texts
             }
             Some(node) => {
                 self.wrong_kind(key, &node.span, "方括号里的一列文字", "a list of texts", &example);

@@ -178,7 +178,10 @@ fn speakers(fields: &mut Fields<'_>) -> Vec<SpeakerEntry> {
         let place = fields.key_place("speaker");
         fields.report(Diagnostic::two_speaker_tables(place));
     }
-    one.into_iter().chain(several.into_iter().flatten()).flatten().collect()
+    let mut all: Vec<SpeakerEntry> = one.into_iter().chain(several.into_iter().flatten()).flatten().collect();
+    // One speaker would hold the room of four, in each of all speeches.
+    all.shrink_to_fit();
+    all
 }
 
 fn speaker(fields: &mut Fields<'_>) -> Option<SpeakerEntry> {

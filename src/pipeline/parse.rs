@@ -17,13 +17,13 @@ use crate::scratch::Texts;
 use crate::site::link::Parsed;
 use crate::stages::{Stage, Watcher};
 
-/// One parsed file, before it is sorted in with the others.
+/// One parsed file, before it is sorted in with the others. Most are speeches: what else there is must not take their room.
 #[derive(Clone)]
 enum File {
-    Meeting(String, meeting::MeetingFile),
+    Meeting(String, Box<meeting::MeetingFile>),
     Speech((String, String), Arc<speech::SpeechFile>),
-    Speaker(String, speaker::SpeakerFile),
-    Standing(String, standing::StandingFile),
+    Speaker(String, Box<speaker::SpeakerFile>),
+    Standing(String, Box<standing::StandingFile>),
     SpeechAsset(String, String, String, String),
     MeetingAsset(String, String, String),
     Static(String, String),
@@ -166,10 +166,10 @@ fn sorted_in(files: impl Iterator<Item = File>, config: SiteConfig, record: Reco
     };
     for file in files {
         match file {
-            File::Meeting(folder, file) => parsed.meetings.push((folder, file)),
+            File::Meeting(folder, file) => parsed.meetings.push((folder, *file)),
             File::Speech(name, file) => parsed.speeches.push((name, file)),
-            File::Speaker(name, file) => parsed.speakers.push((name, file)),
-            File::Standing(name, file) => parsed.standing.push((name, file)),
+            File::Speaker(name, file) => parsed.speakers.push((name, *file)),
+            File::Standing(name, file) => parsed.standing.push((name, *file)),
             File::SpeechAsset(folder, name, path, file) => {
                 parsed.speech_assets.push((folder, name, path, file))
             }
@@ -199,16 +199,16 @@ fn parse_file(path: &str, bytes: &[u8], rules: &Rules) -> (File, Vec<Diagnostic>
     let owned = path.to_owned();
     match source {
         Source::Meeting { folder } => {
-            found(meeting::parse(path, text, rules), |file| File::Meeting(folder, file))
+            found(meeting::parse(path, text, rules), |file| File::Meeting(folder, Box::new(file)))
         }
         Source::Speech { folder, name } => {
             found(speech::parse(path, text, rules), |file| File::Speech((folder, name), Arc::new(file)))
         }
         Source::Speaker { name } => {
-            found(speaker::parse(path, text, rules), |file| File::Speaker(name, file))
+            found(speaker::parse(path, text, rules), |file| File::Speaker(name, Box::new(file)))
         }
         Source::Standing { name } => {
-            found(standing::parse(path, text, rules), |file| File::Standing(name, file))
+            found(standing::parse(path, text, rules), |file| File::Standing(name, Box::new(file)))
         }
         Source::SpeechAsset { folder, name, path } => {
             (File::SpeechAsset(folder, name, path, owned), Vec::new())
