@@ -31,6 +31,9 @@ pub(super) fn run(arguments: &SiteArguments) -> ExitCode {
     let Some((site, _)) = built.site else { return fail_with_count(&shown, language) };
     let before = inputs.text(RECORD_LOCK).map(|text| record_lock::parse(text).0).unwrap_or_default();
     let sealing = seal::seal(&site, &before);
+    if let Some(reason) = built.texts.fault() {
+        return fail(&[Diagnostic::no_scratch(&reason)], &inputs, &arguments.messages);
+    }
     let text = record_lock::render(&sealing.record);
     if inputs.text(RECORD_LOCK) != Some(text.as_str())
         && let Err(error) = disk::replace(&arguments.root.join(RECORD_LOCK), text.as_bytes())

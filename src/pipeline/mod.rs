@@ -50,6 +50,8 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// The sources, but for texts in which nothing was found.
     pub inputs: Inputs,
+    /// What the speeches of the site say.
+    pub texts: Arc<Texts>,
 }
 
 /// Builds the whole site in memory.
@@ -71,7 +73,7 @@ fn made(mut request: Request<'_>) -> Built {
     let fault = texts.fault();
     diagnostics.extend(fault.iter().map(|reason| Diagnostic::no_scratch(reason)));
     let site = site.filter(|_| fault.is_none());
-    Built { site, diagnostics, inputs: request.inputs }
+    Built { site, diagnostics, inputs: request.inputs, texts }
 }
 
 /// A site of which only what depends on all the rest is missing.
