@@ -123,9 +123,13 @@ fn parts(clauses: &[Clause], piece: Piece) -> (&[u8], &[char]) {
 /// one first syllable after the other are looked at.
 fn of_pairs(mut groups: Vec<Vec<Pair>>) -> Vec<Entry> {
     groups.par_iter_mut().for_each(|pairs| pairs.sort_unstable());
-    let characters: BTreeSet<char> = groups.iter().flatten().flat_map(|pair| [pair.0, pair.1]).collect();
-    let readings: HashMap<char, Vec<String>> =
-        characters.into_iter().map(|c| (c, pinyin::readings(c))).collect();
+    let mut is_met = vec![false; char::MAX as usize + 1];
+    for (first, second, _) in groups.iter().flatten() {
+        is_met[*first as usize] = true;
+        is_met[*second as usize] = true;
+    }
+    let characters = ('\0'..=char::MAX).filter(|c| is_met[*c as usize]);
+    let readings: HashMap<char, Vec<String>> = characters.map(|c| (c, pinyin::readings(c))).collect();
     let all: BTreeSet<&str> = readings.values().flatten().map(String::as_str).collect();
     let syllables: Vec<&str> = all.into_iter().collect();
     // A syllable's number is its place in the order of syllables.
