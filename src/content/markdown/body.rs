@@ -87,6 +87,16 @@ pub struct Read<'b> {
     text: Cow<'b, str>,
 }
 
+impl Id {
+    /// The id that is written so.
+    fn of(id: &str) -> Id {
+        let number = |digits: &str| digits.parse::<u32>().ok().filter(|number| number.to_string() == digits);
+        let numbered = |mark: char| id.strip_prefix(mark).and_then(number);
+        let paragraph = || numbered('p').map(Id::Paragraph);
+        paragraph().or_else(|| numbered('s').map(Id::Heading)).unwrap_or_else(|| Id::Own(id.into()))
+    }
+}
+
 impl fmt::Display for Id {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -225,11 +235,23 @@ impl Body {
 
     /// Whether an element of the text has this id.
     pub fn has_anchor(&self, id: &str) -> bool {
-        let is_it = |block: &Block| match &block.id {
-            Id::Own(own) => **own == *id,
-            numbered => numbered.to_string() == id,
-        };
-        self.blocks.iter().any(is_it)
+        let wanted = Id::of(id);
+        self.blocks.iter().any(|block| block.id == wanted)
             || self.anchors.binary_search_by(|anchor| anchor.as_str().cmp(id)).is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_read_as_they_are_written() {
+        for (id, right) in [("p1", Id::Paragraph(1)), ("s20", Id::Heading(20))] {
+            assert_eq!((Id::of(id), right.to_string()), (right, id.to_owned()));
+        }
+        for own in ["p", "p01", "s+1", "p-1", "p99999999999", "x1", "前言", ""] {
+            assert_eq!(Id::of(own), Id::Own(own.into()));
+        }
     }
 }
