@@ -116,6 +116,7 @@ fn built_of(
         Some(staging) => Arc::new(scratch.publishing(Arc::clone(staging))),
         None => Arc::new(scratch),
     };
+    // One that cannot be read any more is as good as changed.
     let again = |name: &str| disk::read_file(&arguments.root.join(name), name, disk::TEXT_LIMIT).ok();
     let themes = inputs.only("themes/");
     let mut built = watched::watched(&themes, arguments, staging, watcher, |watcher| {

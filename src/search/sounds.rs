@@ -37,7 +37,7 @@ struct Clause {
 }
 
 /// Some characters of a clause and the letters for them; all of it where the length is 0. There are millions of pieces in
-/// memory at once.
+/// memory at once: beyond 65,535 characters a title is not cut.
 #[derive(Clone, Copy)]
 struct Piece {
     clause: u32,
