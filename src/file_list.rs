@@ -10,6 +10,9 @@ pub const FILE_LIST: &str = ".plenary";
 /// The line that it begins with.
 const HEADER: &str = "# Files written by plenary. It removes those that are no longer part of the site.";
 
+/// Bytes of a line that are not its path.
+const LONGEST: usize = 64 + 2 + 1;
+
 /// What stands for a digest where a file was not finished.
 const BEGUN: [u8; 32] = [0; 32];
 
@@ -46,7 +49,10 @@ impl FileList {
 
     /// The list as it is written: sorted, one file a line.
     pub fn render(&self) -> String {
-        let mut text = format!("{HEADER}\n");
+        let lengths = self.files.keys().map(|path| path.len() + LONGEST);
+        let mut text = String::with_capacity(HEADER.len() + 1 + lengths.sum::<usize>());
+        text.push_str(HEADER);
+        text.push('\n');
         for (path, digest) in &self.files {
             let bytes = match digest {
                 Digest::Sha256(bytes) => Some(bytes),
@@ -54,7 +60,8 @@ impl FileList {
                 Digest::Unknown => None,
             };
             if let Some(bytes) = bytes {
-                bytes.iter().for_each(|byte| text.push_str(&format!("{byte:02x}")));
+                let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+                text.extend(digits.filter_map(|digit| char::from_digit(digit.into(), 16)));
                 text.push_str("  ");
             }
             text.push_str(path);

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr3, memmem};
+
 /// A piece of HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'a> {
@@ -46,11 +48,11 @@ pub fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
 
 fn next(html: &str) -> (Piece<'_>, &str) {
     let Some(after) = html.strip_prefix('<') else {
-        let end = html.find('<').unwrap_or(html.len());
+        let end = memchr(b'<', html.as_bytes()).unwrap_or(html.len());
         return (Piece::Text(&html[..end]), &html[end..]);
     };
     if after.starts_with("!--") {
-        let end = html.find("-->").map_or(html.len(), |i| i + 3);
+        let end = memmem::find(html.as_bytes(), b"-->").map_or(html.len(), |i| i + 3);
         return (Piece::Other(&html[..end]), &html[end..]);
     }
     let (is_close, named) = match after.strip_prefix('/') {
@@ -75,14 +77,16 @@ fn next(html: &str) -> (Piece<'_>, &str) {
 
 /// Where the tag at the beginning of `html` ends; quoted attribute values may hold `>`.
 fn tag_end(html: &str) -> usize {
-    let mut quote = None;
-    for (i, byte) in html.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return i + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
+    let bytes = html.as_bytes();
+    let mut at = 0;
+    while let Some(i) = memchr3(b'>', b'"', b'\'', &bytes[at..]) {
+        let found = bytes[at + i];
+        at += i + 1;
+        if found == b'>' {
+            return at;
         }
+        let Some(quoted) = memchr(found, &bytes[at..]) else { break };
+        at += quoted + 1;
     }
     html.len()
 }
@@ -93,7 +97,7 @@ fn is_raw(name: &str) -> bool {
 
 fn closing(html: &str, name: &str) -> usize {
     let mut from = 0;
-    while let Some(i) = html[from..].find("</") {
+    while let Some(i) = memmem::find(&html.as_bytes()[from..], b"</") {
         let at = from + i;
         let after = &html[at + 2..];
         if after.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name)) {
@@ -134,7 +138,7 @@ pub fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
             let (value, after) = match after.bytes().next() {
                 Some(quote @ (b'"' | b'\'')) => {
                     let after = &after[1..];
-                    match after.bytes().position(|byte| byte == quote) {
+                    match memchr(quote, after.as_bytes()) {
                         Some(end) => (&after[..end], &after[end + 1..]),
                         None => (after, ""),
                     }

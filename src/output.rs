@@ -11,7 +11,7 @@ use flate2::write::GzEncoder;
 
 use crate::content::site_config::Compression;
 use crate::hosts::policy::TEXTS;
-use crate::scratch::Scratch;
+use crate::scratch::{Placed, Scratch};
 
 /// Bytes below which a compressed twin saves nothing: all fits into one packet.
 const SMALLEST_COMPRESSED: u64 = 1024;
@@ -39,8 +39,8 @@ pub enum Content {
         /// How many there are.
         length: usize,
     },
-    /// Bytes that stand in their file already: so many.
-    Placed(usize),
+    /// Bytes that stand in their file already.
+    Placed(Placed),
     /// The bytes of another file, compressed; made when they are asked for.
     Compressed(String, Compression),
     /// A script that hands the JSON of another file to the search client, made when it is asked for.
@@ -81,15 +81,18 @@ impl Output {
     pub fn known_size(&self, path: &str) -> Option<u64> {
         match self.files.get(path)? {
             Content::Bytes(bytes) => Some(bytes.len() as u64),
-            Content::Kept { length, .. } | Content::Placed(length) => Some(*length as u64),
+            Content::Kept { length, .. } | Content::Placed(Placed { length, .. }) => Some(*length as u64),
             Content::ScriptOf(json) => self.known_size(json),
             Content::Compressed(..) | Content::Made(_) => None,
         }
     }
 
-    /// Whether the bytes of a file stand in their file already.
-    pub fn is_placed(&self, path: &str) -> bool {
-        matches!(self.files.get(path), Some(Content::Placed(_)))
+    /// What is known of a file that is in its place already.
+    pub fn placed(&self, path: &str) -> Option<Placed> {
+        match self.files.get(path)? {
+            Content::Placed(placed) => Some(*placed),
+            _ => None,
+        }
     }
 
     /// The paths of all files, sorted.

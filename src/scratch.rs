@@ -6,6 +6,8 @@ use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::file_list::Digest;
+
 /// A place on disk, or something like it.
 pub trait Scratch: Send + Sync {
     /// Bytes that may stay in memory of each kind of thing that can leave it.
@@ -20,12 +22,12 @@ pub trait Scratch: Send + Sync {
     /// # Errors
     /// What the disk says.
     fn read(&self, offset: u64, length: usize) -> io::Result<Vec<u8>>;
-    /// Takes a finished file of the site for good; false where files are only held.
+    /// Takes a finished file of the site for good; none where files are only held.
     ///
     /// # Errors
     /// What the disk says.
-    fn place(&self, _path: &str, _bytes: &[u8]) -> io::Result<bool> {
-        Ok(false)
+    fn place(&self, _path: &str, _bytes: &[u8]) -> io::Result<Option<Placed>> {
+        Ok(None)
     }
     /// The bytes of a file that was taken for good.
     ///
@@ -34,6 +36,17 @@ pub trait Scratch: Send + Sync {
     fn placed(&self, _path: &str) -> io::Result<Vec<u8>> {
         Err(io::ErrorKind::NotFound.into())
     }
+}
+
+/// A finished file that was taken for good.
+#[derive(Debug, Clone, Copy)]
+pub struct Placed {
+    /// Its bytes.
+    pub length: usize,
+    /// Their digest.
+    pub digest: Digest,
+    /// Whether the last publication does not have it like this.
+    pub changed: bool,
 }
 
 /// The texts of a site, of which only as many bytes stay in memory as the scratch says.
@@ -119,7 +132,8 @@ impl Text {
             Text::Away { texts, offset, length } => {
                 let read = texts.scratch.read(*offset, *length);
                 let read = read.and_then(|bytes| {
-                    String::from_utf8(bytes)
+                    simdutf8::basic::from_utf8(&bytes)
+                        .map(str::to_owned)
                         .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
                 });
                 Cow::Owned(read.unwrap_or_else(|error| {

@@ -5,6 +5,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Staging;
+use crate::scratch::Placed;
 
 /// Room in the system's folder for temporary files, taken when it is first needed.
 pub struct Scratch {
@@ -55,8 +56,8 @@ impl crate::scratch::Scratch for Scratch {
         })
     }
 
-    fn place(&self, path: &str, bytes: &[u8]) -> io::Result<bool> {
-        self.staging.as_ref().map_or(Ok(false), |staging| staging.place(path, bytes).map(|()| true))
+    fn place(&self, path: &str, bytes: &[u8]) -> io::Result<Option<Placed>> {
+        self.staging.as_ref().map(|staging| staging.place(path, bytes)).transpose()
     }
 
     fn placed(&self, path: &str) -> io::Result<Vec<u8>> {

@@ -48,7 +48,7 @@ pub fn check_page(
     base_url: &BaseUrl,
     is_there: &dyn Fn(&str) -> bool,
 ) -> Vec<BrokenLink> {
-    let html = std::str::from_utf8(html).map_or_else(|_| String::from_utf8_lossy(html), Cow::Borrowed);
+    let html = simdutf8::basic::from_utf8(html).map_or_else(|_| String::from_utf8_lossy(html), Cow::Borrowed);
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     for piece in pieces(&html) {

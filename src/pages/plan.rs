@@ -142,7 +142,7 @@ impl Page {
     }
 }
 
-/// A page with its address and the reason why it exists.
+/// A page with its address.
 #[derive(Debug, Clone)]
 pub struct Planned {
     /// The page.
@@ -150,10 +150,14 @@ pub struct Planned {
     /// The edition that it belongs to, by its place among all.
     pub edition: usize,
     /// Its address, such as `/themes/`, with the path of its edition.
-    pub address: String,
-    /// The source that asks for it, and what it is there.
-    pub cause: (Place, Message),
+    pub address: Box<str>,
 }
+
+/// The source that asks for a page, and what the page is there.
+pub(super) type Cause = (Place, Message);
+
+/// A page and its cause.
+pub(super) type Caused<'p> = (&'p Planned, &'p Cause);
 
 /// All pages of a site.
 #[derive(Debug)]
@@ -192,11 +196,11 @@ pub fn plan<'a>(
     editions: impl Iterator<Item = (&'a Site, &'a TeraTheme, &'a Pictures)>,
 ) -> (Plan, Vec<Diagnostic>) {
     let editions: Vec<_> = editions.collect();
-    let mut pages = Vec::new();
+    let mut planner = Planner { pages: Vec::new(), causes: Vec::new(), edition: 0 };
     let mut assets = BTreeSet::new();
     let mut redirects: &[Redirect] = &[];
     for (at, (site, theme, pictures)) in editions.iter().enumerate() {
-        let mut planner = Planner { pages, edition: at };
+        planner.edition = at;
         planner.fixed(site);
         planner.searches(site);
         planner.feeds(site);
@@ -212,38 +216,40 @@ pub fn plan<'a>(
             planner.share_pictures(site, pictures);
         }
         planner.theme_files(theme, &mut assets);
-        pages = planner.pages;
     }
     if let [(main, ..), ..] = editions.as_slice() {
         let all: Vec<Edition> = editions.iter().map(|(site, ..)| site.edition.clone()).collect();
-        pages.extend(sitemap_parts(main, &all, &pages));
+        planner.sitemap_parts(main, &all);
     }
-    let mut diagnostics = collisions(&pages);
-    diagnostics.extend(lost_redirects(redirects, &pages));
+    let Planner { mut pages, causes, .. } = planner;
+    let caused: Vec<Caused<'_>> = pages.iter().zip(&causes).collect();
+    let mut diagnostics = collisions(&caused);
+    diagnostics.extend(lost_redirects(redirects, &caused));
+    pages.shrink_to_fit();
     (Plan { pages }, diagnostics)
-}
-
-/// The parts of a sitemap that is too long for one file.
-fn sitemap_parts(site: &Site, editions: &[Edition], pages: &[Planned]) -> Vec<Planned> {
-    let parts = sitemap::parts(sitemap::Sources { site, editions, pages });
-    let part = |number: usize| Planned {
-        page: Page::SitemapPart(number),
-        edition: 0,
-        address: sitemap::part_address(number),
-        cause: (Place::file(SITE_TOML), Message::new("网站地图的一部分", "a part of the sitemap")),
-    };
-    (1..=parts).map(part).collect()
 }
 
 struct Planner {
     pages: Vec<Planned>,
+    /// One for each page.
+    causes: Vec<Cause>,
     edition: usize,
 }
 
 impl Planner {
     fn add(&mut self, page: Page, address: &str, place: Place, zh: &str, en: &str) {
-        let cause = (place, Message::new(zh, en));
-        self.pages.push(Planned { page, edition: self.edition, address: address.to_owned(), cause });
+        self.pages.push(Planned { page, edition: self.edition, address: address.into() });
+        self.causes.push((place, Message::new(zh, en)));
+    }
+
+    /// The parts of a sitemap that is too long for one file; of the main edition.
+    fn sitemap_parts(&mut self, site: &Site, editions: &[Edition]) {
+        self.edition = 0;
+        let parts = sitemap::parts(sitemap::Sources { site, editions, pages: &self.pages });
+        for number in 1..=parts {
+            let (page, address) = (Page::SitemapPart(number), sitemap::part_address(number));
+            self.add(page, &address, Place::file(SITE_TOML), "网站地图的一部分", "a part of the sitemap");
+        }
     }
 
     fn files(&mut self, site: &Site) {

@@ -82,8 +82,8 @@ fn pictures(inputs: &Inputs, editions: &[Read]) -> (Vec<Pictures>, Vec<Diagnosti
     (all, diagnostics)
 }
 
-/// A page, and the links on it that lead nowhere.
-type Rendered = (Content, Vec<BrokenLink>);
+/// A page, and the links on it that lead nowhere, or why there is none.
+type Rendered = Result<(Content, Vec<BrokenLink>), Box<Diagnostic>>;
 
 /// Plans and renders all pages; none where there is an error.
 pub(super) fn rendered(
@@ -111,7 +111,7 @@ pub(super) fn rendered(
     let known: HashSet<&str> = planning.paths.iter().map(String::as_str).collect();
     let is_there = |path: &str| known.contains(path);
     let base_url = &editions[0].site.config.base_url;
-    let page = |planned: &Planned| -> Result<Rendered, Diagnostic> {
+    let page = |planned: &Planned| -> Rendered {
         let thread = rayon::current_thread_index().unwrap_or_default();
         if let Some(template) = planned.page.template() {
             watcher.renders(thread, Some((&planned.address, template)));
@@ -126,11 +126,12 @@ pub(super) fn rendered(
                     false => Vec::new(),
                 };
                 let placed = scratch.place(&path, &bytes);
-                if placed.map_err(|error| Diagnostic::unwritable(&path, &error.to_string()))? {
-                    (Content::Placed(bytes.len()), broken)
-                } else {
-                    let held = store.hold(bytes);
-                    (held.map_err(|error| Diagnostic::no_scratch(&error.to_string()))?, broken)
+                match placed.map_err(|error| Diagnostic::unwritable(&path, &error.to_string()))? {
+                    Some(placed) => (Content::Placed(placed), broken),
+                    None => {
+                        let held = store.hold(bytes);
+                        (held.map_err(|error| Diagnostic::no_scratch(&error.to_string()))?, broken)
+                    }
                 }
             }
             made => (made, Vec::new()),
@@ -148,7 +149,7 @@ pub(super) fn rendered(
             }
             Err(diagnostic) => {
                 failed = true;
-                diagnostics.push(diagnostic);
+                diagnostics.push(*diagnostic);
             }
         }
     }

@@ -285,7 +285,7 @@ impl Pages<'_> {
             return Found::Later;
         }
         let template = planned.page.template();
-        self.watcher.renders(0, template.map(|template| (planned.address.as_str(), template)));
+        self.watcher.renders(0, template.map(|template| (&*planned.address, template)));
         let rendered = content(&self.renderers[planned.edition], planned);
         self.watcher.renders(0, None);
         let bytes = match rendered {

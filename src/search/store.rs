@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::diagnostic::Diagnostic;
 use crate::output::{self, Content};
-use crate::scratch::Scratch;
+use crate::scratch::{Placed, Scratch};
 
 /// Takes files as they are finished, from any thread.
 pub struct Store<'a> {
@@ -64,22 +64,21 @@ impl<'a> Folder<'a> {
     pub fn take(&self, path: String, json: Vec<u8>) -> Result<Finished, Diagnostic> {
         let digest = blake3::hash(&json);
         let whole = format!("{}/{path}", self.path);
-        if !self.place(&whole, &json)? {
+        let Some(placed) = self.place(&whole, &json)? else {
             let script = self.scripts.then(|| Content::ScriptOf(whole));
             let content =
                 self.store.hold(json).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
             return Ok(Finished { path, digest, content, script });
-        }
+        };
         let mut script = None;
         if self.scripts {
             let bytes = output::script_of(&whole, &json);
-            self.place(&output::script_path(&whole), &bytes)?;
-            script = Some(Content::Placed(bytes.len()));
+            script = self.place(&output::script_path(&whole), &bytes)?.map(Content::Placed);
         }
-        Ok(Finished { path, digest, content: Content::Placed(json.len()), script })
+        Ok(Finished { path, digest, content: Content::Placed(placed), script })
     }
 
-    fn place(&self, path: &str, bytes: &[u8]) -> Result<bool, Diagnostic> {
+    fn place(&self, path: &str, bytes: &[u8]) -> Result<Option<Placed>, Diagnostic> {
         let placed = self.store.scratch.place(path, bytes);
         placed.map_err(|error| Diagnostic::unwritable(path, &error.to_string()))
     }

@@ -92,7 +92,7 @@ fn put(from: &Path, target: &Path) -> io::Result<()> {
 /// Removes a file and the folders that it leaves empty.
 fn remove(folder: &Path, target: &Path) -> io::Result<()> {
     match fs::remove_file(target) {
-        Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+        Err(error) if !super::is_absent(&error) => {
             return Err(error);
         }
         _ => {}

@@ -10,7 +10,8 @@ mod swap;
 mod target;
 mod work;
 
-use std::collections::{BTreeMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ use self::work::Work;
 use crate::diagnostic::Diagnostic;
 use crate::file_list::{self, Digest, FILE_LIST, FileList};
 use crate::output::Output;
+use crate::scratch::Placed;
 use crate::stages::{Stage, Watcher};
 use crate::upload::{self, Change};
 
@@ -41,16 +43,8 @@ pub struct Staging {
     work: Work,
     in_place: bool,
     before: FileList,
-    placed: Mutex<BTreeMap<String, Placed>>,
     /// Folders below the new tree that are there.
     folders: Mutex<HashSet<PathBuf>>,
-}
-
-#[derive(Clone, Copy)]
-struct Placed {
-    digest: Digest,
-    /// Whether the output folder does not have it like this.
-    changed: bool,
 }
 
 /// What a new site has to hold to, and what it was made of.
@@ -123,8 +117,7 @@ impl Staging {
             return Err(refused(reason));
         }
         let before = listed(&folder);
-        let (placed, folders) = (Mutex::default(), Mutex::default());
-        Ok(Staging { folder, work, in_place, before, placed, folders })
+        Ok(Staging { folder, work, in_place, before, folders: Mutex::default() })
     }
 
     /// What there is to do, where the folder holds what was made of the sources with this digest: nothing. None where it
@@ -149,11 +142,12 @@ impl Staging {
         })
     }
 
-    /// Takes the bytes of a file of the new site, or others in their place.
+    /// Takes the bytes of a file of the new site. Those that take the place of others must not be what the site had before:
+    /// for them there is [`Staging::place_again`].
     ///
     /// # Errors
     /// What the disk says.
-    pub fn place(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+    pub fn place(&self, path: &str, bytes: &[u8]) -> io::Result<Placed> {
         let digest = file_list::digest(bytes);
         let old = self.folder.join(path);
         let may_be_it = match self.before.get(path) {
@@ -168,12 +162,22 @@ impl Staging {
             let new = self.in_tree(path)?;
             fs::write(new, bytes)?;
         }
-        let placed = Placed { digest, changed: !unchanged };
-        let earlier = lock(&self.placed).insert(path.to_owned(), placed);
-        match earlier {
-            Some(earlier) if unchanged && earlier.changed => fs::remove_file(self.work.join(TREE).join(path)),
-            _ => Ok(()),
+        Ok(Placed { length: bytes.len(), digest, changed: !unchanged })
+    }
+
+    /// Takes the bytes of a file of which others may have been taken before.
+    ///
+    /// # Errors
+    /// What the disk says.
+    fn place_again(&self, path: &str, bytes: &[u8]) -> io::Result<Placed> {
+        let placed = self.place(path, bytes)?;
+        if !placed.changed {
+            match fs::remove_file(self.work.join(TREE).join(path)) {
+                Err(error) if !is_absent(&error) => return Err(error),
+                _ => {}
+            }
         }
+        Ok(placed)
     }
 
     /// The bytes of a file that was placed.
@@ -181,8 +185,10 @@ impl Staging {
     /// # Errors
     /// What the disk says.
     pub fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        let placed = lock(&self.placed).get(path).copied().ok_or(io::ErrorKind::NotFound)?;
-        fs::read(if placed.changed { self.work.join(TREE).join(path) } else { self.folder.join(path) })
+        match fs::read(self.work.join(TREE).join(path)) {
+            Err(error) if is_absent(&error) => fs::read(self.folder.join(path)),
+            read => read,
+        }
     }
 
     /// The path of a file in the new tree, whose folder is there.
@@ -208,18 +214,23 @@ impl Staging {
         rules: &Rules<'_>,
         watcher: &dyn Watcher,
     ) -> Result<Written, Diagnostic> {
-        let waiting: Vec<&str> = output.paths().filter(|path| !output.is_placed(path)).collect();
+        let waiting: Vec<&str> = output.paths().filter(|path| output.placed(path).is_none()).collect();
         watcher.begins(Stage::Write, waiting.len());
-        waiting.par_iter().try_for_each(|path| {
+        let placed = waiting.into_par_iter().map(|path| {
             let bytes = output.bytes(path).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
-            self.place(path, &bytes).map_err(|error| self.fault(path, &error))?;
+            let placed = self.place_again(path, &bytes).map_err(|error| self.fault(path, &error))?;
             watcher.done(1);
-            Ok(())
-        })?;
-        let placed = std::mem::take(&mut *lock(&self.placed));
-        let mut now = FileList::default();
-        for (path, one) in &placed {
+            Ok((path, placed))
+        });
+        let placed: HashMap<&str, Placed> = placed.collect::<Result<_, Diagnostic>>()?;
+        let (mut now, mut changed) = (FileList::default(), HashSet::new());
+        for path in output.paths() {
+            let one = output.placed(path).or_else(|| placed.get(path).copied());
+            let one = one.ok_or_else(|| self.incomplete(output.count(), placed.len()))?;
             now.insert(path, one.digest);
+            if one.changed {
+                changed.insert(path);
+            }
         }
         self.check_size(&now, rules)?;
         let others = if self.folder.exists() {
@@ -227,12 +238,8 @@ impl Staging {
         } else {
             Others::default()
         };
-        let is_changed = |path: &str| placed.get(path).is_some_and(|one| one.changed);
+        let is_changed = |path: &str| changed.contains(path);
         let steps = upload::steps(&self.before, &now, &is_changed);
-        // What is in no page's plan is not published, and what is planned is there.
-        if !output.paths().eq(placed.keys().map(String::as_str)) {
-            return Err(self.incomplete(output.paths().count(), placed.len()));
-        }
         let removed = steps.iter().filter(|(change, _)| *change == Change::Removed).count();
         let written = steps.len() - removed;
         let list = now.render();
@@ -248,7 +255,8 @@ impl Staging {
                     .map_err(|error| self.fault(name, &error))?;
             }
             let own = 1 + usize::from(mark.is_some());
-            if self.in_place || !self.swapped(&placed, &others, own)? {
+            let unchanged = now.paths().filter(|path| !is_changed(path)).collect();
+            if self.in_place || !self.swapped(unchanged, changed.len(), &others, own)? {
                 self.renamed(&steps, own)?;
             }
         }
@@ -286,14 +294,16 @@ impl Staging {
         Diagnostic::site_incomplete(&self.work.join(TREE).to_string_lossy(), planned, found)
     }
 
-    /// Completes the new tree, in which `own` files are notes of ours, and exchanges it with the old one; false where the
-    /// system cannot do that.
+    /// Completes the new tree, in which so many files are `changed` and `own` are notes of ours, and exchanges it with the
+    /// old one; false where the system cannot do that.
     fn swapped(
         &self,
-        placed: &BTreeMap<String, Placed>,
+        unchanged: Vec<&str>,
+        changed: usize,
         others: &Others,
         own: usize,
     ) -> Result<bool, Diagnostic> {
+        let planned = unchanged.len() + changed + others.files.len() + own;
         let is_first = !self.folder.exists();
         let tree = self.work.join(TREE);
         if tree.starts_with(&self.folder) {
@@ -306,14 +316,13 @@ impl Staging {
                     .map_err(|error| self.fault(&folder.to_string_lossy(), &error))?;
             }
             let kept = others.files.par_iter().map(|path| path.to_string_lossy());
-            let unchanged = placed.par_iter().filter(|(_, one)| !one.changed);
-            unchanged.map(|(path, _)| path.into()).chain(kept).try_for_each(|path| {
+            unchanged.into_par_iter().map(Cow::Borrowed).chain(kept).try_for_each(|path| {
                 self.in_tree(&path)
                     .and_then(|new| swap::link(&self.folder.join(&*path), &new))
                     .map_err(|error| self.fault(&path, &error))
             })?;
         }
-        self.check_tree(placed.len() + others.files.len() + own)?;
+        self.check_tree(planned)?;
         if !is_first {
             // Nothing is lost with a first build that a power cut spoils; an old site would be.
             copy_permissions(&self.folder, &tree)
@@ -373,6 +382,11 @@ fn parents(path: &str) -> impl Iterator<Item = &str> {
         .map(|(parent, _)| parent)
 }
 
+/// Whether there is no such file.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
 fn copy_permissions(from: &Path, to: &Path) -> io::Result<()> {
     fs::set_permissions(to, fs::metadata(from)?.permissions())
 }
@@ -407,9 +421,9 @@ mod tests {
             ];
             for spoil in spoil {
                 let staging = Staging::open(root.path(), &folder, in_place).expect("taken");
-                staging.place("d.html", b"new").expect("placed");
+                let placed = staging.place("d.html", b"new").expect("placed");
                 spoil(&staging.work.join(TREE));
-                output.insert("d.html".to_owned(), Content::Placed(3));
+                output.insert("d.html".to_owned(), Content::Placed(placed));
                 let found = staging.publish(&output, &rules, &Nobody).expect_err("refused");
                 assert_eq!(found.code, "site-incomplete");
                 assert!(!folder.join("d.html").exists() && !folder.join("e.html").exists());

@@ -8,12 +8,11 @@ let policy = null;
 function loader(base) {
   let byScript = location.protocol === "file:";
   const load = async (address, version) => {
-    if (!byScript) {
-      try {
-        return await asJson(address, version);
-      } catch (error) {
-        if (!error.blocked) throw error;
-      }
+    const response = !byScript &&
+      await fetch(version ? address + "?" + version : address, { cache: version ? "default" : "no-cache" }).catch(() => {});
+    if (response) {
+      if (response.ok) return response.json();
+      throw new Error(address);
     }
     const data = await asScript(address, version);
     byScript = true;
@@ -22,22 +21,6 @@ function loader(base) {
   return (path, version) => Promise.race([load(base + "search/" + path, version), new Promise((resolve, reject) => {
     setTimeout(reject, TIMEOUT, new Error(path));
   })]);
-}
-
-async function asJson(address, version) {
-  let response;
-  try {
-    response = await fetch(version ? address + "?" + version : address, { cache: version ? "default" : "no-cache" });
-  } catch (error) {
-    error.blocked = true;
-    throw error;
-  }
-  if (!response.ok) throw new Error(address);
-  try {
-    return await response.json();
-  } catch (error) {
-    throw new Error(address);
-  }
 }
 
 async function asScript(address, version) {
