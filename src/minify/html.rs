@@ -157,11 +157,16 @@ fn push_text(out: &mut String, text: &str, after_shown: bool, before_shown: bool
         out.push(' ');
     }
     let core = literal(core, &["&gt;", "&quot;", "&#39;", "&#x27;"]);
-    let mut words = core.split_ascii_whitespace();
-    out.push_str(words.next().unwrap_or_default());
-    for word in words {
-        out.push(' ');
-        out.push_str(word);
+    // Chinese text has few blanks: all bytes at once tell whether there is one.
+    if core.bytes().fold(false, |found, byte| found | byte.is_ascii_whitespace()) {
+        let mut words = core.split_ascii_whitespace();
+        out.push_str(words.next().unwrap_or_default());
+        for word in words {
+            out.push(' ');
+            out.push_str(word);
+        }
+    } else {
+        out.push_str(&core);
     }
     if text.ends_with(is_blank) && before_shown {
         out.push(' ');

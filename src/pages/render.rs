@@ -101,15 +101,15 @@ fn html(renderer: &Renderer<'_>, planned: &Planned, template: &'static str) -> R
     if matches!(planned.page, Page::Search | Page::Embed) {
         context.insert("manifest", &script_safe(renderer.manifest));
     }
-    let html = renderer
+    let mut html = Vec::new();
+    renderer
         .theme
         .tera
-        .render(&format!("{template}.html"), &context)
+        .render_to(&format!("{template}.html"), &context, &mut html)
         .map_err(|error| template_error(&error, Some(&planned.address)))?;
-    if !renderer.site.config.minify {
-        return Ok(html.into_bytes());
-    }
-    minify::html(&html)
+    let text = simdutf8::basic::from_utf8(&html).ok().filter(|_| renderer.site.config.minify);
+    let Some(text) = text else { return Ok(html) };
+    minify::html(text)
         .map(String::into_bytes)
         .map_err(|limit| Diagnostic::page_too_deep(&planned.address, limit))
 }

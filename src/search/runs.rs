@@ -16,6 +16,9 @@ use crate::scratch::Scratch;
 pub const PARTITIONS: usize = 256;
 /// Bits for counting pairs.
 const SEEN: usize = 1 << 22;
+/// The block of the usual Han characters (Unicode, "CJK Unified Ideographs").
+const FIRST_HAN: usize = 0x4E00;
+const LAST_HAN: usize = 0x9FFF;
 /// Unit numbers below this are code points.
 const FIRST_WORD: u32 = 0x11_0000;
 
@@ -130,8 +133,9 @@ impl<'a> Runs<'a> {
         let speeches = self.numbered(speeches);
         // A unit begins at most three keys.
         let mut records = Vec::with_capacity(speeches.iter().map(|(_, units)| units.len() * 3).sum());
+        let mut last = vec![u32::MAX; LAST_HAN - FIRST_HAN + 1];
         for (speech, units) in speeches {
-            collect(speech, &units, &mut records);
+            collect(speech, &units, &mut last, &mut records);
         }
         records.sort_unstable_by_key(Record::order);
         records.dedup_by(|next, before| {
@@ -274,12 +278,16 @@ impl<'a> Runs<'a> {
     }
 }
 
-/// The keys of one speech.
-fn collect(speech: u32, units: &[(u32, u32)], records: &mut Vec<Record>) {
+/// The keys of one speech. `last` says in which speech each of the usual Han characters was met last: most records of
+/// single characters need not be sorted only to be dropped.
+fn collect(speech: u32, units: &[(u32, u32)], last: &mut [u32], records: &mut Vec<Record>) {
     for (i, &(position, unit)) in units.iter().enumerate() {
         let word = unit >= FIRST_WORD;
         let kind = if word { Kind::Word } else { Kind::Single };
-        records.push(Record { key: Key::new(kind, unit, 0), speech, position });
+        let last = (unit as usize).checked_sub(FIRST_HAN).and_then(|at| last.get_mut(at));
+        if last.is_none_or(|last| std::mem::replace(last, speech) != speech) {
+            records.push(Record { key: Key::new(kind, unit, 0), speech, position });
+        }
         for &(other, next) in units[i + 1..].iter().take(2) {
             let kind = match other - position {
                 1 => Kind::Pair,

@@ -12,6 +12,7 @@ mod work;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -44,7 +45,7 @@ pub struct Staging {
     in_place: bool,
     before: FileList,
     /// Folders below the new tree that are there.
-    folders: Mutex<HashSet<PathBuf>>,
+    folders: Mutex<HashSet<OsString>>,
 }
 
 /// What a new site has to hold to, and what it was made of.
@@ -195,10 +196,10 @@ impl Staging {
     fn in_tree(&self, path: &str) -> io::Result<PathBuf> {
         let new = self.work.join(TREE).join(path);
         let parent = new.parent().unwrap_or(&new);
-        let is_there = lock(&self.folders).contains(parent);
+        let is_there = lock(&self.folders).contains(parent.as_os_str());
         if !is_there {
             fs::create_dir_all(parent)?;
-            lock(&self.folders).insert(parent.to_owned());
+            lock(&self.folders).insert(parent.into());
         }
         Ok(new)
     }
