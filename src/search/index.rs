@@ -1,6 +1,7 @@
 //! Builds the sharded index; `FORMAT.md` beside this file says what each file of it holds.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -106,7 +107,8 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> Res
         settings.watcher.done(chunk.len());
         Ok(())
     })?;
-    let names = Names::of(site);
+    let no_scratch = |error: io::Error| Diagnostic::no_scratch(&error.to_string());
+    let names = Names::of(site, scratch).map_err(no_scratch)?;
     let shape = Shape::new(&runs, &names, order.len());
     let numbering = numbering(site, &order, zones, shape.bits);
     let folder = Folder::new(scratch, format!("{}/{numbering}", settings.folder), site.config.search.scripts);
@@ -134,14 +136,14 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> Res
         folder.take(format!("speeches/{i:x}.json"), format!("[{}]\n", speeches.join(",\n")).into_bytes())
     });
     let tables = || {
-        let sounds = sounds::files(shape.bits.sounds, &names, pairs);
+        let sounds = sounds::files(shape.bits.sounds, &names, pairs).map_err(no_scratch)?;
         let tables = [word_files(shape.bits.words, words), sounds, facets::files(site, &order)];
         let traditional = ("traditional.json".into(), traditional_file(characters));
-        tables.into_iter().flatten().chain([traditional]).collect::<Vec<_>>()
+        Ok::<_, Diagnostic>(tables.into_iter().flatten().chain([traditional]).collect::<Vec<_>>())
     };
     let (packs, tables) = rayon::join(|| packs.collect::<Result<Vec<_>, _>>(), tables);
     files.extend(packs?);
-    let tables = tables.into_par_iter().map(|(path, bytes)| folder.take(path, bytes));
+    let tables = tables?.into_par_iter().map(|(path, bytes)| folder.take(path, bytes));
     files.extend(tables.collect::<Result<Vec<_>, _>>()?);
     files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
     let manifest = manifest(site, settings, &order, &numbering, zones, shape.bits, &files);
@@ -262,7 +264,7 @@ struct Shape {
 
 impl Shape {
     /// Measures what was collected.
-    fn new(runs: &Runs<'_>, names: &Names, speeches: usize) -> Shape {
+    fn new(runs: &Runs<'_>, names: &Names<'_>, speeches: usize) -> Shape {
         let held = runs.held();
         let size = SIZES.iter().find(|(most, _)| speeches <= *most).map_or(16 << 10, |(_, size)| *size);
         let (bytes, words) = runs.words();

@@ -4,14 +4,19 @@
 //! characters read so; initials lead to pieces of titles, names, themes and groups; the syllables of a whole name, theme,
 //! group or clause of a title, without blanks, lead to it.
 
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
+use std::io;
 
 use rayon::prelude::*;
 
 use super::shards::{self, string};
+use super::store::Store;
 use crate::chinese::characters::is_han;
 use crate::chinese::pinyin;
+use crate::output::Content;
+use crate::scratch::Scratch;
 use crate::site::Site;
 
 /// Words for one key, the most frequent ones.
@@ -20,6 +25,8 @@ const WORDS: usize = 64;
 const PAIR: u64 = 10;
 /// How much more a name, theme or group counts than anything else.
 const NAMED: u32 = 1 << 30;
+/// Bytes of entries that leave memory together.
+const PAGE: usize = 1 << 20;
 /// Initials of a piece of a title.
 const INITIALS: std::ops::RangeInclusive<usize> = 2..=6;
 /// Initials of a whole name, theme, group or clause of a title.
@@ -51,47 +58,84 @@ pub type Pair = (char, char, u32);
 /// An entry of the table: a key, and a JSON string of words with `|` between them.
 type Entry = (String, String);
 
-/// What titles, names, themes and groups are found by.
-pub struct Names {
-    clauses: Vec<Clause>,
-    /// Sorted by letters, then by characters.
-    pieces: Vec<Piece>,
+/// What titles, names, themes and groups are found by: entries sorted by key, which has no blank, written out.
+pub struct Names<'a> {
+    store: Store<'a>,
+    /// A line for each entry: key, tab, words.
+    pages: Vec<Content>,
+    /// How many bytes the entries take in the table.
+    bytes: u64,
 }
 
-impl Names {
+impl<'a> Names<'a> {
     /// Those of a site.
-    pub fn of(site: &Site) -> Names {
-        let in_titles = site.speeches.par_iter().flat_map_iter(|speech| {
-            let texts = std::iter::once(&speech.file.title).chain(&speech.file.subtitle);
-            texts.flat_map(|text| text.split(|c| !is_han(c)).flat_map(of_clause))
-        });
-        let mut clauses: Vec<Clause> = in_titles.collect();
-        for speaker in &site.speakers {
-            let (surname, given) = pinyin::name_syllables(&speaker.name);
-            clauses.extend(whole(&speaker.name, &[surname, given].concat(), NAMED));
-        }
-        for term in site.themes.iter().chain(&site.groups) {
-            clauses.extend(whole(&term.name, &pinyin::syllables(&term.name), NAMED));
-            clauses.extend(of_clause(&term.name));
-        }
+    ///
+    /// # Errors
+    /// What the disk says where they have to leave memory.
+    pub fn of(site: &Site, scratch: &'a dyn Scratch) -> io::Result<Names<'a>> {
+        let clauses = clauses(site);
         let mut pieces: Vec<Piece> =
             clauses.iter().zip(0..).flat_map(|(clause, number)| clause.pieces(number)).collect();
-        pieces.shrink_to_fit();
         pieces.par_sort_unstable_by(|a, b| parts(&clauses, *a).cmp(&parts(&clauses, *b)));
-        Names { clauses, pieces }
+        let mut names = Names { store: Store::new(scratch), pages: Vec::new(), bytes: 0 };
+        let mut page = Vec::with_capacity(PAGE);
+        for (key, words) in met_by(&clauses, &pieces) {
+            names.bytes += (key.len() + words.len() + 4) as u64;
+            page.extend_from_slice(format!("{key}\t{words}\n").as_bytes());
+            if page.len() > PAGE {
+                names.pages.push(names.store.hold(std::mem::take(&mut page))?);
+            }
+        }
+        names.pages.push(names.store.hold(page)?);
+        Ok(names)
     }
 
-    /// Sorted by key, which has no blank.
-    fn entries(&self) -> impl Iterator<Item = Entry> {
-        let parts = |piece: &Piece| parts(&self.clauses, *piece);
-        self.pieces.chunk_by(move |a, b| parts(a).0 == parts(b).0).map(move |pieces| {
-            let words = pieces.chunk_by(|a, b| parts(a).1 == parts(b).1).map(|same| {
-                let counts = same.iter().map(|piece| self.clauses[piece.clause as usize].count);
-                (counts.fold(0, u32::saturating_add), parts(&same[0]).1)
-            });
-            (String::from_utf8_lossy(parts(&pieces[0]).0).into_owned(), value(words.collect()))
-        })
+    /// The entries; after a fault of the disk there are no more, and it is in `fault`.
+    fn entries(&self, fault: &Cell<Option<io::Error>>) -> impl Iterator<Item = Entry> {
+        let page = |page: &Content| match self.store.read(page) {
+            Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
+            Err(error) => {
+                fault.set(Some(error));
+                None
+            }
+        };
+        let entries = |page: String| {
+            let line =
+                |line: &str| line.split_once('\t').map(|(key, words)| (key.to_owned(), words.to_owned()));
+            page.lines().filter_map(line).collect::<Vec<Entry>>()
+        };
+        self.pages.iter().map_while(page).flat_map(entries)
     }
+}
+
+/// The texts of a site that are met by how they are read.
+fn clauses(site: &Site) -> Vec<Clause> {
+    let in_titles = site.speeches.par_iter().flat_map_iter(|speech| {
+        let texts = std::iter::once(&speech.file.title).chain(&speech.file.subtitle);
+        texts.flat_map(|text| text.split(|c| !is_han(c)).flat_map(of_clause))
+    });
+    let mut clauses: Vec<Clause> = in_titles.collect();
+    for speaker in &site.speakers {
+        let (surname, given) = pinyin::name_syllables(&speaker.name);
+        clauses.extend(whole(&speaker.name, &[surname, given].concat(), NAMED));
+    }
+    for term in site.themes.iter().chain(&site.groups) {
+        clauses.extend(whole(&term.name, &pinyin::syllables(&term.name), NAMED));
+        clauses.extend(of_clause(&term.name));
+    }
+    clauses
+}
+
+/// The entries of pieces that are sorted by letters, then by characters.
+fn met_by(clauses: &[Clause], pieces: &[Piece]) -> impl Iterator<Item = Entry> {
+    let parts = |piece: &Piece| parts(clauses, *piece);
+    pieces.chunk_by(move |a, b| parts(a).0 == parts(b).0).map(move |pieces| {
+        let words = pieces.chunk_by(|a, b| parts(a).1 == parts(b).1).map(|same| {
+            let counts = same.iter().map(|piece| clauses[piece.clause as usize].count);
+            (counts.fold(0, u32::saturating_add), parts(&same[0]).1)
+        });
+        (String::from_utf8_lossy(parts(&pieces[0]).0).into_owned(), value(words.collect()))
+    })
 }
 
 impl Clause {
@@ -120,8 +164,8 @@ fn parts(clauses: &[Clause], piece: Piece) -> (&[u8], &[char]) {
 
 /// The entries of pairs of Han characters, each with the number of speeches that have it, sorted: under every reading of
 /// their characters, as a pair alone does not tell which is meant (长 of 增长极). There are millions of pairs; those of
-/// one first syllable after the other are looked at.
-fn of_pairs(mut groups: Vec<Vec<Pair>>) -> Vec<Entry> {
+/// one first syllable after the other are looked at, as the entries are asked for.
+fn of_pairs(groups: &mut [Vec<Pair>]) -> impl Iterator<Item = Entry> {
     groups.par_iter_mut().for_each(|pairs| pairs.sort_unstable());
     let mut is_met = vec![false; char::MAX as usize + 1];
     for (first, second, _) in groups.iter().flatten() {
@@ -130,52 +174,55 @@ fn of_pairs(mut groups: Vec<Vec<Pair>>) -> Vec<Entry> {
     }
     let characters = ('\0'..=char::MAX).filter(|c| is_met[*c as usize]);
     let readings: HashMap<char, Vec<String>> = characters.map(|c| (c, pinyin::readings(c))).collect();
-    let all: BTreeSet<&str> = readings.values().flatten().map(String::as_str).collect();
-    let syllables: Vec<&str> = all.into_iter().collect();
+    let all: BTreeSet<String> = readings.values().flatten().cloned().collect();
+    let syllables = Vec::from_iter(all);
     // A syllable's number is its place in the order of syllables.
     let numbered = |(c, read): (&char, &Vec<String>)| {
-        let number = |syllable: &String| syllables.partition_point(|one| *one < syllable.as_str());
+        let number = |syllable: &String| syllables.partition_point(|one| one < syllable);
         (*c, read.iter().map(number).collect())
     };
     let readings: HashMap<char, Vec<usize>> = readings.iter().map(numbered).collect();
-    let read = |c: char| readings.get(&c).map_or(&[][..], Vec::as_slice).iter().copied();
     let mut begun: Vec<Vec<&[Pair]>> = vec![Vec::new(); syllables.len()];
     for same in groups.iter().flat_map(|pairs| pairs.chunk_by(|a, b| a.0 == b.0)) {
-        read(same[0].0).for_each(|first| begun[first].push(same));
+        readings.get(&same[0].0).into_iter().flatten().for_each(|first| begun[*first].push(same));
     }
-    let entries = begun.into_par_iter().zip(&syllables).flat_map_iter(|(begun, first)| {
-        let met = begun.into_iter().flatten();
-        let mut met: Vec<(usize, Reverse<u32>, char, char)> = met
-            .flat_map(|pair| read(pair.1).map(|second| (second, Reverse(pair.2), pair.0, pair.1)))
-            .collect();
+    begun.into_iter().enumerate().flat_map(move |(first, begun)| {
+        let met = begun.into_iter().flatten().flat_map(|pair| {
+            let second = readings.get(&pair.1).into_iter().flatten();
+            second.map(|second| (*second, Reverse(pair.2), pair.0, pair.1))
+        });
+        let mut met: Vec<(usize, Reverse<u32>, char, char)> = met.collect();
         met.sort_unstable();
         let entry = |words: &[(usize, Reverse<u32>, char, char)]| {
             let shown =
                 words.iter().take(WORDS).map(|(.., first, second)| String::from_iter([first, second]));
             let shown: Vec<String> = shown.collect();
-            (format!("{first} {}", syllables[words[0].0]), string(&shown.join("|")))
+            (format!("{} {}", syllables[first], syllables[words[0].0]), string(&shown.join("|")))
         };
         met.chunk_by(|a, b| a.0 == b.0).map(entry).collect::<Vec<_>>()
-    });
-    entries.collect()
+    })
 }
 
 /// How many bits number the shards of a table with these names, and with about so many pairs.
-pub fn bits(names: &Names, pairs: u64) -> u32 {
-    let bytes: usize = names.entries().map(|(key, words)| key.len() + words.len() + 4).sum();
-    shards::bits(bytes as u64 + pairs * PAIR, 8 << 10)
+pub fn bits(names: &Names<'_>, pairs: u64) -> u32 {
+    shards::bits(names.bytes + pairs * PAIR, 8 << 10)
 }
 
 /// The files of the table. Each pair is in one of the groups.
-pub fn files(bits: u32, names: &Names, pairs: Vec<Vec<Pair>>) -> Vec<(String, Vec<u8>)> {
-    let (mut names, mut pairs) = (names.entries().peekable(), of_pairs(pairs).into_iter().peekable());
+///
+/// # Errors
+/// What the disk says where names had to leave memory.
+pub fn files(bits: u32, names: &Names<'_>, mut pairs: Vec<Vec<Pair>>) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let fault = Cell::new(None);
+    let (mut names, mut pairs) = (names.entries(&fault).peekable(), of_pairs(&mut pairs).peekable());
     // Only the keys of pairs have a blank, so that no key is in both.
     let sorted = std::iter::from_fn(|| match (names.peek(), pairs.peek()) {
         (Some(name), Some(pair)) if pair < name => pairs.next(),
         (None, _) => pairs.next(),
         _ => names.next(),
     });
-    shards::files("sounds", bits, sorted)
+    let files = shards::files("sounds", bits, sorted);
+    fault.take().map_or(Ok(files), Err)
 }
 
 /// A clause of a title as its pieces, and as a whole where it is longer than they are.

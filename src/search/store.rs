@@ -1,5 +1,6 @@
 //! Finished files of the index: in the new site where there is one, else in memory, above a limit in the scratch.
 
+use std::borrow::Cow;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -29,6 +30,18 @@ impl<'a> Store<'a> {
             return Ok(Content::Bytes(bytes));
         }
         Ok(Content::Kept { offset: self.scratch.keep(&bytes)?, length: bytes.len() })
+    }
+
+    /// The bytes that were held.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn read<'c>(&self, held: &'c Content) -> io::Result<Cow<'c, [u8]>> {
+        match held {
+            Content::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
+            Content::Kept { offset, length } => self.scratch.read(*offset, *length).map(Cow::Owned),
+            _ => Err(io::ErrorKind::NotFound.into()),
+        }
     }
 }
 

@@ -30,17 +30,14 @@ pub fn root(address: &str) -> String {
 
 /// The address of `to` as the page at `from` writes it, relative and percent-encoded.
 pub fn relative(from: &str, to: &str, style: LinkStyle) -> String {
-    let from: Vec<&str> = folders(from);
-    let target = with_index(to, style);
-    let to: Vec<&str> = folders(&target);
-    let file = target.rsplit('/').next().unwrap_or_default();
-    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let mut url = "../".repeat(from.len() - common);
-    for folder in &to[common..] {
-        url.push_str(&encode(folder));
-        url.push('/');
+    let (from, target) = (from.trim_start_matches('/'), to.trim_start_matches('/'));
+    let same = from.bytes().zip(target.bytes()).take_while(|(a, b)| a == b);
+    let shared = same.enumerate().filter(|(_, (byte, _))| *byte == b'/').last().map_or(0, |(at, _)| at + 1);
+    let mut url = "../".repeat(from[shared..].matches('/').count());
+    url.extend(utf8_percent_encode(&target[shared..], PATH));
+    if to.ends_with('/') {
+        url.push_str(page_of_folder(style));
     }
-    url.push_str(&encode(file));
     if url.is_empty() { "./".into() } else { url }
 }
 
@@ -60,12 +57,6 @@ pub fn page_of_folder(style: LinkStyle) -> &'static str {
         LinkStyle::Folder => "",
         LinkStyle::Explicit => "index.html",
     }
-}
-
-fn folders(address: &str) -> Vec<&str> {
-    let mut parts: Vec<&str> = address.trim_start_matches('/').split('/').collect();
-    parts.pop();
-    parts
 }
 
 fn with_index(address: &str, style: LinkStyle) -> String {
