@@ -98,7 +98,7 @@ fn assembled(request: &mut Request<'_>, texts: &Arc<Texts>) -> (Option<Assembled
             .map_err(|diagnostic| diagnostics.push(diagnostic))
             .ok()?;
         let mut output = Output::new(Arc::clone(scratch));
-        for (path, content) in indexes.iter_mut().flat_map(|(_, index)| std::mem::take(&mut index.files)) {
+        for (path, content) in indexes.iter_mut().flat_map(|(_, index)| index.take_files()) {
             output.insert(path, content);
         }
         let pictures =

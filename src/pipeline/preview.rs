@@ -55,7 +55,7 @@ impl Searchable {
     ) -> Result<Searchable, Diagnostic> {
         let mut output = Output::new(Arc::clone(scratch));
         let mut indexes = indexes(editions, scratch, watcher)?;
-        for (path, content) in indexes.iter_mut().flat_map(|(_, index)| std::mem::take(&mut index.files)) {
+        for (path, content) in indexes.iter_mut().flat_map(|(_, index)| index.take_files()) {
             output.insert(path, content);
         }
         Ok(Searchable { indexes, output })

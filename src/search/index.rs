@@ -37,8 +37,19 @@ const SIZES: [(usize, u64); 3] = [(500, 1 << 10), (5_000, 4 << 10), (20_000, 8 <
 pub struct Index {
     /// `index.json`.
     pub manifest: String,
-    /// Paths in the output, and contents.
-    pub files: Vec<(String, Content)>,
+    /// The folder of a numbering, and what is in it.
+    numbered: (String, Vec<Vec<Finished>>),
+    /// Paths in the output and contents of what is beside it.
+    beside: Vec<(String, Content)>,
+}
+
+impl Index {
+    /// Its files, once: paths in the output, and contents. They are listed as they are asked for; there are many.
+    pub fn take_files(&mut self) -> impl Iterator<Item = (String, Content)> {
+        let (folder, files) = std::mem::take(&mut self.numbered);
+        let beside = std::mem::take(&mut self.beside);
+        files.into_iter().flatten().flat_map(move |file| file.listed(&folder)).chain(beside)
+    }
 }
 
 /// What the builder is told beside the speeches.
@@ -120,17 +131,18 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> Res
         group
     });
     let groups: Vec<Group> = groups.collect::<Result<_, _>>()?;
-    let mut files = Vec::new();
+    let pack = site.config.search.pack;
+    // There are so many that one list of them all would cost as much again while it grows.
+    let mut files: Vec<Vec<Finished>> = Vec::new();
     let mut pairs = Vec::with_capacity(groups.len());
     let mut words = Vec::new();
     let mut characters = Vec::new();
     for group in groups {
-        files.extend(group.files);
+        files.push(group.files);
         pairs.push(group.pairs);
         words.extend(group.words);
         characters.extend(group.characters);
     }
-    let pack = site.config.search.pack;
     let packs = order.par_chunks(pack).enumerate().map(|(i, pack)| {
         let speeches: Vec<String> = pack.iter().map(|speech| (settings.speech)(speech)).collect();
         folder.take(format!("speeches/{i:x}.json"), format!("[{}]\n", speeches.join(",\n")).into_bytes())
@@ -142,18 +154,20 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> Res
         Ok::<_, Diagnostic>(tables.into_iter().flatten().chain([traditional]).collect::<Vec<_>>())
     };
     let (packs, tables) = rayon::join(|| packs.collect::<Result<Vec<_>, _>>(), tables);
-    files.extend(packs?);
+    files.push(packs?);
     let tables = tables?.into_par_iter().map(|(path, bytes)| folder.take(path, bytes));
-    files.extend(tables.collect::<Result<Vec<_>, _>>()?);
-    files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    let manifest = manifest(site, settings, &order, &numbering, zones, shape.bits, &files);
-    let mut files = folder.list(files);
+    files.push(tables.collect::<Result<Vec<_>, _>>()?);
+    let mut sorted: Vec<&Finished> = files.iter().flatten().collect();
+    sorted.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    let manifest = manifest(site, settings, &order, &numbering, zones, shape.bits, &sorted);
+    let mut beside = Vec::new();
     let path = format!("{}/index.json", settings.folder);
     if site.config.search.scripts {
-        files.push((output::script_path(&path), Content::ScriptOf(path.clone())));
+        beside.push((output::script_path(&path), Content::ScriptOf(path.clone())));
     }
-    files.push((path, Content::Bytes(manifest.clone())));
-    Ok(Index { manifest: String::from_utf8_lossy(&manifest).into_owned(), files })
+    beside.push((path, Content::Bytes(manifest.clone())));
+    let numbered = (format!("{}/{numbering}", settings.folder), files);
+    Ok(Index { manifest: String::from_utf8_lossy(&manifest).into_owned(), numbered, beside })
 }
 
 /// What the meaning of a file depends on, as a digest: the name of the folder that they are in.
@@ -173,7 +187,7 @@ fn manifest(
     numbering: &str,
     zones: Zones,
     bits: Bits,
-    files: &[Finished],
+    files: &[&Finished],
 ) -> Vec<u8> {
     let config = &site.config;
     let mut all = blake3::Hasher::new();

@@ -95,15 +95,13 @@ impl<'a> Folder<'a> {
         let placed = self.store.scratch.place(path, bytes);
         placed.map_err(|error| Diagnostic::unwritable(path, &error.to_string()))
     }
+}
 
-    /// The files with their paths in the output.
-    pub fn list(&self, files: Vec<Finished>) -> Vec<(String, Content)> {
-        let mut listed = Vec::with_capacity(files.len() * 2);
-        for file in files {
-            let path = format!("{}/{}", self.path, file.path);
-            listed.extend(file.script.map(|script| (output::script_path(&path), script)));
-            listed.push((path, file.content));
-        }
-        listed
+impl Finished {
+    /// The file, and its twin, with their paths in the output; it is in the folder at `folder`.
+    pub fn listed(self, folder: &str) -> impl Iterator<Item = (String, Content)> + use<> {
+        let path = format!("{folder}/{}", self.path);
+        let script = self.script.map(|script| (output::script_path(&path), script));
+        script.into_iter().chain([(path, self.content)])
     }
 }
