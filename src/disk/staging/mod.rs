@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
@@ -257,7 +257,7 @@ impl Staging {
             }
             let own = 1 + usize::from(mark.is_some());
             let unchanged = now.paths().filter(|path| !is_changed(path)).collect();
-            if self.in_place || !self.swapped(unchanged, changed.len(), &others, own)? {
+            if self.in_place || !self.swapped(&now, unchanged, &others, own)? {
                 self.renamed(&steps, own)?;
             }
         }
@@ -282,29 +282,41 @@ impl Staging {
         }
     }
 
-    /// Refuses a new tree that has not as many files as it should.
-    fn check_tree(&self, planned: usize) -> Result<(), Diagnostic> {
+    /// Refuses a new tree that has not as many files as it should, or one that is neither planned nor a note of ours.
+    fn check_tree(&self, planned: usize, is_planned: &dyn Fn(&str) -> bool) -> Result<(), Diagnostic> {
         let tree = self.work.join(TREE);
-        let is_file = |entry: &walkdir::DirEntry| !entry.file_type().is_dir();
-        let found =
-            WalkDir::new(&tree).into_iter().filter(|entry| entry.as_ref().map_or(true, is_file)).count();
-        if found == planned { Ok(()) } else { Err(self.incomplete(planned, found)) }
+        let (mut found, mut all_planned) = (0, true);
+        for entry in WalkDir::new(&tree) {
+            let path = match &entry {
+                Ok(entry) if entry.file_type().is_dir() => continue,
+                Ok(entry) => entry.path().strip_prefix(&tree).ok(),
+                Err(_) => None,
+            };
+            let is_right = |path: &Path| {
+                let path = path.to_string_lossy();
+                let path =
+                    if MAIN_SEPARATOR == '/' { path } else { path.replace(MAIN_SEPARATOR, "/").into() };
+                [FILE_LIST, MADE_OF].contains(&&*path) || is_planned(&path)
+            };
+            found += 1;
+            all_planned &= path.is_some_and(is_right);
+        }
+        if found == planned && all_planned { Ok(()) } else { Err(self.incomplete(planned, found)) }
     }
 
     fn incomplete(&self, planned: usize, found: usize) -> Diagnostic {
         Diagnostic::site_incomplete(&self.work.join(TREE).to_string_lossy(), planned, found)
     }
 
-    /// Completes the new tree, in which so many files are `changed` and `own` are notes of ours, and exchanges it with the
-    /// old one; false where the system cannot do that.
+    /// Completes the new tree, in which `own` files are notes of ours, with those of `now` that are `unchanged`, and exchanges
+    /// it with the old one; false where the system cannot do that.
     fn swapped(
         &self,
+        now: &FileList,
         unchanged: Vec<&str>,
-        changed: usize,
         others: &Others,
         own: usize,
     ) -> Result<bool, Diagnostic> {
-        let planned = unchanged.len() + changed + others.files.len() + own;
         let is_first = !self.folder.exists();
         let tree = self.work.join(TREE);
         if tree.starts_with(&self.folder) {
@@ -323,7 +335,10 @@ impl Staging {
                     .map_err(|error| self.fault(&path, &error))
             })?;
         }
-        self.check_tree(planned)?;
+        let kept: HashSet<Cow<'_, str>> = others.files.iter().map(|path| slashed(path)).collect();
+        self.check_tree(now.count() + others.files.len() + own, &|path| {
+            now.has(path) || kept.contains(path)
+        })?;
         if !is_first {
             // Nothing is lost with a first build that a power cut spoils; an old site would be.
             copy_permissions(&self.folder, &tree)
@@ -347,11 +362,11 @@ impl Staging {
     fn renamed(&self, steps: &[(Change, &str)], own: usize) -> Result<(), Diagnostic> {
         let (removed, put): (Vec<_>, Vec<_>) =
             steps.iter().partition(|(change, _)| *change == Change::Removed);
+        let files: HashSet<&str> = put.iter().map(|(_, path)| *path).collect();
         // A tree that could not change places with the old site has all files already.
         if self.in_place {
-            self.check_tree(put.len() + own)?;
+            self.check_tree(files.len() + own, &|path| files.contains(path))?;
         }
-        let files: HashSet<&str> = put.iter().map(|(_, path)| *path).collect();
         let folders: HashSet<&str> = put.iter().flat_map(|(_, path)| parents(path)).collect();
         // A file that stands where a folder has to be, or below a folder where a file has to be, goes first.
         let is_in_the_way = |(_, path): &(Change, &str)| {
@@ -375,6 +390,12 @@ impl Staging {
     fn fault(&self, path: &str, error: &io::Error) -> Diagnostic {
         Diagnostic::unwritable(&self.folder.join(path).to_string_lossy(), &error.to_string())
     }
+}
+
+/// A path with forward slashes, as lists of files have it.
+fn slashed(path: &Path) -> Cow<'_, str> {
+    let path = path.to_string_lossy();
+    if MAIN_SEPARATOR == '/' { path } else { path.replace(MAIN_SEPARATOR, "/").into() }
 }
 
 /// The folders of a path, from the innermost.
