@@ -293,9 +293,7 @@ impl Staging {
                 Err(_) => None,
             };
             let is_right = |path: &Path| {
-                let path = path.to_string_lossy();
-                let path =
-                    if MAIN_SEPARATOR == '/' { path } else { path.replace(MAIN_SEPARATOR, "/").into() };
+                let path = slashed(path);
                 [FILE_LIST, MADE_OF].contains(&&*path) || is_planned(&path)
             };
             found += 1;
