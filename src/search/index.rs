@@ -148,15 +148,21 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> Res
         folder.take(format!("speeches/{i:x}.json"), format!("[{}]\n", speeches.join(",\n")).into_bytes())
     });
     let tables = || {
-        let sounds = sounds::files(shape.bits.sounds, &names, pairs).map_err(no_scratch)?;
-        let tables = [word_files(shape.bits.words, words), sounds, facets::files(site, &order)];
-        let traditional = ("traditional.json".into(), traditional_file(characters));
-        Ok::<_, Diagnostic>(tables.into_iter().flatten().chain([traditional]).collect::<Vec<_>>())
+        let mut taken = Vec::new();
+        let mut take = |files: Vec<(String, Vec<u8>)>| {
+            let files = files.into_par_iter().map(|(path, bytes)| folder.take(path, bytes));
+            taken.push(files.collect::<Result<Vec<_>, _>>()?);
+            Ok(())
+        };
+        sounds::files(shape.bits.sounds, &names, pairs, &mut take)?;
+        take(word_files(shape.bits.words, words))?;
+        take(facets::files(site, &order))?;
+        take(vec![("traditional.json".into(), traditional_file(characters))])?;
+        Ok::<_, Diagnostic>(taken)
     };
     let (packs, tables) = rayon::join(|| packs.collect::<Result<Vec<_>, _>>(), tables);
     files.push(packs?);
-    let tables = tables?.into_par_iter().map(|(path, bytes)| folder.take(path, bytes));
-    files.push(tables.collect::<Result<Vec<_>, _>>()?);
+    files.extend(tables?);
     let mut sorted: Vec<&Finished> = files.iter().flatten().collect();
     sorted.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
     let manifest = manifest(site, settings, &order, &numbering, zones, shape.bits, &sorted);
@@ -248,7 +254,7 @@ fn word_files(bits: u32, mut words: Vec<(String, u32)>) -> Vec<(String, Vec<u8>)
         let listed: Vec<String> = group.iter().map(|(word, count)| format!("{word} {count}")).collect();
         entries.push((beginning(&group[0].0), string(&listed.join(" "))));
     }
-    shards::files("words", bits, entries.into_iter())
+    shards::files("words", bits, shards::WHOLE, entries.into_iter())
 }
 
 /// Traditional characters whose Simplified form the archive has: two strings of the same number of characters, and a

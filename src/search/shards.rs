@@ -1,5 +1,8 @@
 //! Many small JSON files for one big table: a key's hash says in which file it stands, so that no directory is needed.
 
+/// The one slice of a table that is made as a whole.
+pub const WHOLE: (u32, u32) = (0, 0);
+
 /// The hash of a key: FNV-1a (32 bits) over its UTF-16 units, and two steps that spread it to the highest bits.
 pub fn hash(key: &str) -> u32 {
     hash_of(key.chars())
@@ -60,18 +63,23 @@ pub fn string(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
-/// Entries, sorted by key, as the files of their shards: `<folder>/<shard in hex>.json`.
+/// Entries, sorted by key, as the files of their shards: `<folder>/<shard in hex>.json`. Of shards numbered with `bits` it
+/// makes those of one slice, of whose number `slice` says the highest bits, and how many these are.
 pub fn files(
     folder: &str,
     bits: u32,
+    slice: (u32, u32),
     entries: impl Iterator<Item = (String, String)>,
 ) -> Vec<(String, Vec<u8>)> {
+    let count = 1 << (bits - slice.1);
+    let first = slice.0 * count;
     let mut shards: Vec<Object> = Vec::new();
-    shards.resize_with(1 << bits, Object::default);
+    shards.resize_with(count as usize, Object::default);
     for (key, value) in entries {
-        shards[shard_of(hash(&key), bits) as usize].entry(&key).extend_from_slice(value.as_bytes());
+        let shard = shard_of(hash(&key), bits) - first;
+        shards[shard as usize].entry(&key).extend_from_slice(value.as_bytes());
     }
-    shards.into_iter().enumerate().map(|(i, object)| (path(folder, i as u32), object.finish())).collect()
+    (first..).zip(shards).map(|(shard, object)| (path(folder, shard), object.finish())).collect()
 }
 
 /// The path of a shard.
@@ -89,7 +97,7 @@ mod tests {
         assert_eq!(shard_of(u32::MAX, 4), 15);
         let entries = vec![("a".into(), "\"x\"".into()), ("b".into(), "1".into())];
         assert_eq!(
-            files("f", 0, entries.into_iter()),
+            files("f", 0, WHOLE, entries.into_iter()),
             [("f/0.json".into(), b"{\"a\":\"x\",\n\"b\":1}\n".to_vec())]
         );
         assert_eq!(Object::default().finish(), b"{}\n");

@@ -15,6 +15,7 @@ use super::shards::{self, string};
 use super::store::Store;
 use crate::chinese::characters::is_han;
 use crate::chinese::pinyin;
+use crate::diagnostic::Diagnostic;
 use crate::output::Content;
 use crate::scratch::Scratch;
 use crate::site::Site;
@@ -27,6 +28,8 @@ const PAIR: u64 = 10;
 const NAMED: u32 = 1 << 30;
 /// Bytes of entries that leave memory together.
 const PAGE: usize = 1 << 20;
+/// The table is made in 2 to the power of so many slices.
+const SLICES: u32 = 4;
 /// Initials of a piece of a title.
 const INITIALS: std::ops::RangeInclusive<usize> = 2..=6;
 /// Initials of a whole name, theme, group or clause of a title.
@@ -58,11 +61,48 @@ pub type Pair = (char, char, u32);
 /// An entry of the table: a key, and a JSON string of words with `|` between them.
 type Entry = (String, String);
 
-/// What titles, names, themes and groups are found by: entries sorted by key, which has no blank, written out.
+/// Entries that are written out, a line for each: key, tab, words. Pages of them may leave memory.
+#[derive(Default)]
+struct Lines {
+    pages: Vec<Content>,
+    last: Vec<u8>,
+}
+
+impl Lines {
+    fn push(&mut self, (key, words): &Entry, store: &Store<'_>) -> io::Result<()> {
+        for part in [key, "\t", words, "\n"] {
+            self.last.extend_from_slice(part.as_bytes());
+        }
+        if self.last.len() > PAGE {
+            self.pages.push(store.hold(std::mem::take(&mut self.last))?);
+        }
+        Ok(())
+    }
+
+    /// The entries; after a fault of the disk there are no more, and it is in `fault`.
+    fn entries(&self, store: &Store<'_>, fault: &Cell<Option<io::Error>>) -> impl Iterator<Item = Entry> {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let read = move |page: &Content| match store.read(page) {
+            Ok(bytes) => Some(text(&bytes)),
+            Err(error) => {
+                fault.set(Some(error));
+                None
+            }
+        };
+        let entries = |page: String| {
+            let line =
+                |line: &str| line.split_once('\t').map(|(key, words)| (key.to_owned(), words.to_owned()));
+            page.lines().filter_map(line).collect::<Vec<Entry>>()
+        };
+        let last = std::iter::once_with(move || text(&self.last));
+        self.pages.iter().map_while(read).chain(last).flat_map(entries)
+    }
+}
+
+/// What titles, names, themes and groups are found by: entries sorted by key, which has no blank.
 pub struct Names<'a> {
     store: Store<'a>,
-    /// A line for each entry: key, tab, words.
-    pages: Vec<Content>,
+    lines: Lines,
     /// How many bytes the entries take in the table.
     bytes: u64,
 }
@@ -77,34 +117,12 @@ impl<'a> Names<'a> {
         let mut pieces: Vec<Piece> =
             clauses.iter().zip(0..).flat_map(|(clause, number)| clause.pieces(number)).collect();
         pieces.par_sort_unstable_by(|a, b| parts(&clauses, *a).cmp(&parts(&clauses, *b)));
-        let mut names = Names { store: Store::new(scratch), pages: Vec::new(), bytes: 0 };
-        let mut page = Vec::with_capacity(PAGE);
-        for (key, words) in met_by(&clauses, &pieces) {
-            names.bytes += (key.len() + words.len() + 4) as u64;
-            page.extend_from_slice(format!("{key}\t{words}\n").as_bytes());
-            if page.len() > PAGE {
-                names.pages.push(names.store.hold(std::mem::take(&mut page))?);
-            }
+        let mut names = Names { store: Store::new(scratch), lines: Lines::default(), bytes: 0 };
+        for entry in met_by(&clauses, &pieces) {
+            names.bytes += (entry.0.len() + entry.1.len() + 4) as u64;
+            names.lines.push(&entry, &names.store)?;
         }
-        names.pages.push(names.store.hold(page)?);
         Ok(names)
-    }
-
-    /// The entries; after a fault of the disk there are no more, and it is in `fault`.
-    fn entries(&self, fault: &Cell<Option<io::Error>>) -> impl Iterator<Item = Entry> {
-        let page = |page: &Content| match self.store.read(page) {
-            Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
-            Err(error) => {
-                fault.set(Some(error));
-                None
-            }
-        };
-        let entries = |page: String| {
-            let line =
-                |line: &str| line.split_once('\t').map(|(key, words)| (key.to_owned(), words.to_owned()));
-            page.lines().filter_map(line).collect::<Vec<Entry>>()
-        };
-        self.pages.iter().map_while(page).flat_map(entries)
     }
 }
 
@@ -208,21 +226,39 @@ pub fn bits(names: &Names<'_>, pairs: u64) -> u32 {
     shards::bits(names.bytes + pairs * PAIR, 8 << 10)
 }
 
-/// The files of the table. Each pair is in one of the groups.
+/// Makes the files of the table, each pair of which is in one of the groups, and gives them to `take`, some shards after the
+/// others: the whole table may be larger than memory should be.
 ///
 /// # Errors
-/// What the disk says where names had to leave memory.
-pub fn files(bits: u32, names: &Names<'_>, mut pairs: Vec<Vec<Pair>>) -> io::Result<Vec<(String, Vec<u8>)>> {
+/// What `take` says, and what the disk says where entries had to leave memory.
+pub fn files(
+    bits: u32,
+    names: &Names<'_>,
+    mut pairs: Vec<Vec<Pair>>,
+    mut take: impl FnMut(Vec<(String, Vec<u8>)>) -> Result<(), Diagnostic>,
+) -> Result<(), Diagnostic> {
+    let no_scratch = |error: io::Error| Diagnostic::no_scratch(&error.to_string());
+    let store = &names.store;
     let fault = Cell::new(None);
-    let (mut names, mut pairs) = (names.entries(&fault).peekable(), of_pairs(&mut pairs).peekable());
+    let met = names.lines.entries(store, &fault);
+    let (mut met, mut pairs) = (met.peekable(), of_pairs(&mut pairs).peekable());
     // Only the keys of pairs have a blank, so that no key is in both.
-    let sorted = std::iter::from_fn(|| match (names.peek(), pairs.peek()) {
+    let sorted = std::iter::from_fn(|| match (met.peek(), pairs.peek()) {
         (Some(name), Some(pair)) if pair < name => pairs.next(),
         (None, _) => pairs.next(),
-        _ => names.next(),
+        _ => met.next(),
     });
-    let files = shards::files("sounds", bits, sorted);
-    fault.take().map_or(Ok(files), Err)
+    let slices = bits.min(SLICES);
+    let mut sliced: Vec<Lines> = (0..1 << slices).map(|_| Lines::default()).collect();
+    for entry in sorted {
+        let slice = shards::shard_of(shards::hash(&entry.0), slices);
+        sliced[slice as usize].push(&entry, store).map_err(no_scratch)?;
+    }
+    for (slice, lines) in sliced.into_iter().enumerate() {
+        let entries = lines.entries(store, &fault);
+        take(shards::files("sounds", bits, (slice as u32, slices), entries))?;
+    }
+    fault.take().map_or(Ok(()), |error| Err(no_scratch(error)))
 }
 
 /// A clause of a title as its pieces, and as a whole where it is longer than they are.
