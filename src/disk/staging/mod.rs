@@ -143,8 +143,7 @@ impl Staging {
         })
     }
 
-    /// Takes the bytes of a file of the new site. Those that take the place of others must not be what the site had before:
-    /// for them there is [`Staging::place_again`].
+    /// Takes the bytes of a file of the new site. Others may take their place when it is published, not before.
     ///
     /// # Errors
     /// What the disk says.
