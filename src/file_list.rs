@@ -10,8 +10,8 @@ pub const FILE_LIST: &str = ".plenary";
 /// The line that it begins with.
 const HEADER: &str = "# Files written by plenary. It removes those that are no longer part of the site.";
 
-/// Bytes of a line that are not its path.
-const LONGEST: usize = 64 + 2 + 1;
+/// Bytes of a line beside its path: a digest in hexadecimal, two blanks, the end.
+const BESIDE_PATH: usize = 64 + 2 + 1;
 
 /// What stands for a digest where a file was not finished.
 const BEGUN: [u8; 32] = [0; 32];
@@ -49,7 +49,7 @@ impl FileList {
 
     /// The list as it is written: sorted, one file a line.
     pub fn render(&self) -> String {
-        let lengths = self.files.keys().map(|path| path.len() + LONGEST);
+        let lengths = self.files.keys().map(|path| path.len() + BESIDE_PATH);
         let mut text = String::with_capacity(HEADER.len() + 1 + lengths.sum::<usize>());
         text.push_str(HEADER);
         text.push('\n');

@@ -79,7 +79,7 @@ impl Lines {
         Ok(())
     }
 
-    /// The entries; after a fault of the disk there are no more, and it is in `fault`.
+    /// The entries; where the disk does not give all of them back, the fault is in `fault`.
     fn entries(&self, store: &Store<'_>, fault: &Cell<Option<io::Error>>) -> impl Iterator<Item = Entry> {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let read = move |page: &Content| match store.read(page) {
