@@ -1,4 +1,4 @@
-//! The vectors that both sides of the search agree with; `tests/browser/index.test.mjs` holds the client to the same file.
+//! The vectors that both sides of the search agree with; `tests/browser/schema.test.mjs` holds the client to the same file.
 //!
 //! `UPDATE=1 cargo test --test vectors` rewrites what is expected of the inputs.
 

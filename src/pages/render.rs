@@ -101,6 +101,9 @@ fn html(renderer: &Renderer<'_>, planned: &Planned, template: &'static str) -> R
     if matches!(planned.page, Page::Search | Page::Embed) {
         context.insert("manifest", &script_safe(renderer.manifest));
     }
+    if planned.page == Page::Search {
+        context.insert("preload", &vantage.preload(renderer.manifest));
+    }
     let mut html = Vec::new();
     renderer
         .theme

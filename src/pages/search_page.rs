@@ -1,11 +1,26 @@
 //! What the search page and the page for portals show.
 
+use serde::Deserialize;
+
 use super::feed::{Form, Subject};
 use super::vantage::Vantage;
-use super::view::{EmbedView, LinkView, SavedSearchView, SearchView};
+use super::view::{EmbedView, LinkView, PreloadView, SavedSearchView, SearchView};
 use crate::content::site_config::{LinkStyle, SavedSearch};
 use crate::search::client;
 use crate::site::{edition, url};
+
+/// What the lists' addresses are made of, as the manifest of the index has it.
+#[derive(Deserialize)]
+struct Preloaded {
+    numbering: String,
+    version: String,
+    bits: Bits,
+}
+
+#[derive(Deserialize)]
+struct Bits {
+    lists: u32,
+}
 
 impl Vantage<'_> {
     /// `search`.
@@ -27,6 +42,14 @@ impl Vantage<'_> {
             hot_words: config.search.hot_words.iter().map(hot).collect(),
             saved: config.saved_searches.iter().enumerate().map(saved).collect(),
         }
+    }
+
+    /// `preload`, from the manifest of the index.
+    pub fn preload(&self, manifest: &str) -> Option<PreloadView> {
+        let index: Preloaded = serde_json::from_str(manifest).ok()?;
+        let lists = format!("{}/search/{}/lists/", self.site.edition.texts, index.numbering);
+        let lists_url = url::relative(self.address, &lists, LinkStyle::Folder);
+        Some(PreloadView { lists_url, bits: index.bits.lists, version: index.version })
     }
 
     /// `embed`.

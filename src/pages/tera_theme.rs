@@ -163,8 +163,12 @@ fn assets(
     config: &SiteConfig,
 ) -> Result<Assets, Vec<Diagnostic>> {
     let mut sources: BTreeMap<String, (String, Vec<u8>)> = BTreeMap::new();
-    sources
-        .insert("search.js".into(), ("search.js".into(), search::client::script(words, config.links).into()));
+    for (name, script) in [
+        ("search.js", search::client::script(words, config.links)),
+        ("preload.js", search::client::preload()),
+    ] {
+        sources.insert(name.into(), (name.into(), script.into()));
+    }
     for name in chain.iter().rev() {
         let folder = format!("themes/{name}/assets/");
         for (file, bytes) in inputs.below(&folder) {

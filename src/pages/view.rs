@@ -18,7 +18,7 @@
 //! | `theme.html`, `group.html` | `term`, `speeches`, `pager`; of a group `members`, its speakers |
 //! | `speakers.html` | `initials`, `pager` |
 //! | `speaker.html` | `speaker`, `speeches`, `pager` |
-//! | `search.html` | `search`, `manifest` (`search/index.json`, safe inside a script element), `themes`, `groups`, `meetings` |
+//! | `search.html` | `search`, `manifest` (`search/index.json`, safe inside a script element), `preload` (a [`PreloadView`], or nothing while `serve` has no index yet), `themes`, `groups`, `meetings` |
 //! | `embed.html` | `embed`, `manifest` |
 //! | `page.html` | `content` |
 //! | `404.html` | nothing more |
@@ -593,6 +593,17 @@ pub struct SearchView {
     pub hot_words: Vec<LinkView>,
     /// Searches that have a feed.
     pub saved: Vec<SavedSearchView>,
+}
+
+/// Where the lists of the search index are, for the script that asks for them before the client is there: `preload`.
+#[derive(Debug, Clone, Serialize)]
+pub struct PreloadView {
+    /// The folder of lists, a slash at its end.
+    pub lists_url: String,
+    /// How many bits of a key's hash name its file.
+    pub bits: u32,
+    /// The version of the index.
+    pub version: String,
 }
 
 /// A search that has a feed.

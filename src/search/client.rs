@@ -12,8 +12,12 @@ use crate::minify;
 use crate::output::script_safe;
 use crate::site::url;
 
+/// How a key finds its shard, in the client and before it.
+const HASH: &str = include_str!("client/hash.js");
+
 /// What a page needs for a query and its results, in the order in which it is joined.
 const FIRST: &[&str] = &[
+    HASH,
     include_str!("client/tokens.js"),
     include_str!("client/query.js"),
     include_str!("client/lists.js"),
@@ -107,6 +111,14 @@ pub fn second() -> &'static str {
             SECOND.concat()
         ))
     })
+}
+
+/// The script that asks for the lists of a query in the page's address while the client is on its way.
+pub fn preload() -> String {
+    minify::script(&format!(
+        "(function () {{ 'use strict';\n{HASH}\n{}\n}})();\n",
+        include_str!("client/preload.js")
+    ))
 }
 
 /// A script's digest for the attribute `integrity` (W3C Subresource Integrity): `sha384-` and base64.

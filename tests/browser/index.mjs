@@ -9,6 +9,10 @@ export function clientOf(site) {
   return require(join(site, "embed.js"));
 }
 
-export function openIndex(site, base = "https://site.invalid/") {
-  return clientOf(site).open(base, async (path) => JSON.parse(await readFile(join(site, "search", path), "utf8")));
+// `before` is given each path that the client asks for.
+export function openIndex(site, base = "https://site.invalid/", before = () => {}) {
+  return clientOf(site).open(base, async (path) => {
+    before(path);
+    return JSON.parse(await readFile(join(site, "search", path), "utf8"));
+  });
 }

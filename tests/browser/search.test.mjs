@@ -41,6 +41,49 @@ test("a search page asks for the search while its styles and its other script ar
   assert.equal(await first, "asked for");
 });
 
+describe("a search page with a query in plain Chinese", () => {
+  const { text: words } = index.speeches[0].paragraphs.find((one) => /[\u4E00-\u9FFF]{9}/.test(one.text));
+  const run = words.match(/[\u4E00-\u9FFF]{9}/)[0];
+  const queries = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((length) => run.slice(0, length));
+
+  for (const query of [...queries, `${run.slice(0, 2)} ${run.slice(2, 7)}`]) {
+    test(`asks for the lists of ${query} before the search is there, for no others, and for each once`, async (t) => {
+      const needed = await firstLists(query);
+      const asked = [];
+      let all;
+      const complete = new Promise((done) => { all = () => done("all of them"); });
+      const waited = new Promise((done) => { setTimeout(done, 3000, "not all").unref(); });
+      const held = Promise.race([complete, waited]);
+      const host = await serve(folder, "/a/b/", { "cache-control": "max-age=600" }, true, (path) => {
+        if (/\/assets\/search\./.test(path)) return held;
+        if (/\/lists\//.test(path)) asked.push(path.split("/search/")[1]);
+        if (asked.length >= needed.length) all();
+        return null;
+      });
+      const page = await (await browser.newContext()).newPage();
+      t.after(() => Promise.all([page.context().close(), host.close()]));
+      const seen = watch(page);
+      await page.goto(host.at("search/?q=" + encodeURIComponent(query)));
+      assert.equal(await held, "all of them", `asked for ${asked}, needs ${needed}`);
+      await results(page);
+      assert.deepEqual(asked.sort(), needed);
+      assert.deepEqual(seen.faults, []);
+    });
+  }
+
+  // The lists that the client itself asks for first.
+  async function firstLists(query) {
+    const lists = new Set();
+    let isFirst = true;
+    const opened = await openIndex(folder, undefined, (path) => {
+      if (/\/speeches\//.test(path)) isFirst = false;
+      if (isFirst && /\/lists\//.test(path)) lists.add(path);
+    });
+    assert.ok((await opened.search(query)).count > 0, query);
+    return [...lists].sort();
+  }
+});
+
 for (const mount of ["/", "/a/b/", "a disk"]) {
   describe(`a reader who searches, site at ${mount}`, () => {
     const onDisk = mount === "a disk";
