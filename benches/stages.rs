@@ -34,7 +34,7 @@ use plenary::pages::tera_theme::{self, TeraTheme};
 use plenary::pictures::Pictures;
 use plenary::search::index::{self, Settings, numbered};
 use plenary::search::lists;
-use plenary::search::runs::{PARTITIONS, Record, Runs};
+use plenary::search::runs::{PARTITIONS, Runs};
 use plenary::search::shards::{Object, hash, shard_of};
 use plenary::search::tokens::Script;
 use plenary::search::zones::{Zones, positions, zones};
@@ -50,7 +50,7 @@ use words::Words;
 /// Made-up speeches where `SPEECHES` does not say how many.
 const SPEECHES: usize = 1_000;
 /// Speeches of one run of postings, and bytes above which a list is split, as in the builder of the index.
-const RUN: usize = 512;
+const RUN: usize = 256;
 const LIST: usize = 8 << 10;
 
 fn main() {
@@ -181,14 +181,14 @@ fn search(criterion: &mut Criterion, site: &Site) {
 fn shards(runs: &Runs<'_>, zones: Zones) -> Vec<Vec<u8>> {
     let bits = PARTITIONS.ilog2();
     let shard = |partition: usize| {
-        let records = runs.take(partition..partition + 1).expect("room in memory");
-        let mut keys: Vec<(String, &[Record])> =
-            records.chunk_by(|a, b| a.key == b.key).map(|one| (runs.text(one[0].key), one)).collect();
-        keys.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let taken = runs.take(partition..partition + 1).expect("room in memory");
+        let mut records = Vec::new();
         let mut object = Object::default();
-        for (key, records) in keys {
+        for places in taken.keys().into_iter().flatten() {
+            taken.read(places, &mut records);
+            let key = runs.text(places[0].key);
             assert_eq!(shard_of(hash(&key), bits) as usize, partition);
-            black_box(lists::write(records, zones, LIST, || "0".to_owned(), object.entry(&key)));
+            black_box(lists::write(&records, zones, LIST, || "0".to_owned(), object.entry(&key)));
         }
         object.finish()
     };

@@ -27,7 +27,7 @@ pub const FORMAT: u32 = 1;
 pub const SCHEMA: &str = include_str!("index.schema.json");
 
 /// Speeches in one run.
-const RUN: usize = 128;
+const RUN: usize = 256;
 /// Bytes of a list, before compression, above which it is split.
 const LIST: usize = 8 << 10;
 /// Bytes of a shard, before compression, for archives of at most so many speeches; 16 KB for larger ones.
@@ -332,12 +332,8 @@ impl Lists<'_> {
 
     fn group(&self, number: usize) -> Result<Group, Diagnostic> {
         let width = PARTITIONS / self.groups();
-        let records = self.runs.take(number * width..(number + 1) * width);
-        let records = records.map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
-        let mut keys: Vec<(String, &[Record])> =
-            records.chunk_by(|a, b| a.key == b.key).map(|one| (self.runs.text(one[0].key), one)).collect();
-        // Most stand in order already, which this sort makes use of.
-        keys.sort_by(|a, b| a.0.cmp(&b.0));
+        let taken = self.runs.take(number * width..(number + 1) * width);
+        let taken = taken.map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
         let mut group = Group::default();
         let first = |bits: u32| (number << bits) / self.groups();
         let objects = |bits: u32| {
@@ -345,19 +341,24 @@ impl Lists<'_> {
             std::iter::repeat_with(Shard::default).take(count).collect::<Vec<_>>()
         };
         let mut tables = [objects(self.shape.bits.lists), objects(self.shape.bits.skips)];
-        for (key, records) in keys {
-            let skip = usize::from(records[0].key.kind() == Kind::Skip);
+        let mut records = Vec::new();
+        for (skip, keys) in taken.keys().into_iter().enumerate() {
             let bits = [self.shape.bits.lists, self.shape.bits.skips][skip];
-            let number = shard_of(hash(&key), bits);
-            let shard = &mut tables[skip][number as usize - first(bits)];
-            let stub = shard.stubs;
-            let name = || format!("{}{number:x}-{stub:x}", ["", "s"][skip]);
-            let parts = lists::write(records, self.zones, self.shape.limit, name, shard.object.entry(&key));
-            shard.stubs += u32::from(!parts.is_empty());
-            group.note(&key, records);
-            for (i, part) in parts.into_iter().enumerate() {
-                let name = name();
-                group.files.push(self.folder.take(format!("parts/{name}-{i:x}.json"), part.into_bytes())?);
+            for places in keys {
+                taken.read(places, &mut records);
+                let key = self.runs.text(places[0].key);
+                let number = shard_of(hash(&key), bits);
+                let shard = &mut tables[skip][number as usize - first(bits)];
+                let stub = shard.stubs;
+                let name = || format!("{}{number:x}-{stub:x}", ["", "s"][skip]);
+                let parts =
+                    lists::write(&records, self.zones, self.shape.limit, name, shard.object.entry(&key));
+                shard.stubs += u32::from(!parts.is_empty());
+                group.note(&key, &records);
+                for (i, part) in parts.into_iter().enumerate() {
+                    let path = format!("parts/{}-{i:x}.json", name());
+                    group.files.push(self.folder.take(path, part.into_bytes())?);
+                }
             }
         }
         for ((folder, bits), table) in

@@ -1,7 +1,7 @@
 //! Where each key stands in each speech: collected in parallel, kept as sorted runs, on disk above a limit.
 //!
-//! A run holds the records of a few hundred speeches, sorted, in 256 partitions by the hash of the key. Whatever the
-//! order in which threads finish, a partition that is read back is sorted as a whole.
+//! A run holds the records of a few hundred speeches, sorted, in 256 partitions by the hash of the key. When partitions are
+//! read back, only the places of keys are sorted; the records of one key are then read from one run after the other.
 
 use std::collections::HashMap;
 use std::io;
@@ -19,6 +19,8 @@ const SEEN: usize = 1 << 22;
 /// The block of the usual Han characters (Unicode, "CJK Unified Ideographs").
 const FIRST_HAN: usize = 0x4E00;
 const LAST_HAN: usize = 0x9FFF;
+/// A run is sorted in buckets by the first unit of keys: 64 of the usual Han characters each, one below, one above.
+const BUCKETS: usize = (LAST_HAN - FIRST_HAN) / 64 + 3;
 /// Unit numbers below this are code points.
 const FIRST_WORD: u32 = 0x11_0000;
 
@@ -35,18 +37,19 @@ pub enum Kind {
     Skip,
 }
 
-/// A key of the index as a number: kind and one or two units.
+/// A key of the index as a number: the first unit, the kind, and the second unit. Of keys of characters alone, those of
+/// lists are in the order of their texts, and so are those of skips.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key(u64);
 
 impl Key {
     fn new(kind: Kind, a: u32, b: u32) -> Key {
-        Key((kind as u64) << 62 | u64::from(a) << 31 | u64::from(b))
+        Key(u64::from(a) << 33 | (kind as u64) << 31 | u64::from(b))
     }
 
     /// What the key is.
     pub fn kind(self) -> Kind {
-        match self.0 >> 62 {
+        match self.0 >> 31 & 3 {
             0 => Kind::Single,
             1 => Kind::Word,
             2 => Kind::Pair,
@@ -55,7 +58,12 @@ impl Key {
     }
 
     fn units(self) -> (u32, u32) {
-        ((self.0 >> 31) as u32 & 0x7FFF_FFFF, self.0 as u32 & 0x7FFF_FFFF)
+        ((self.0 >> 33) as u32, self.0 as u32 & 0x7FFF_FFFF)
+    }
+
+    fn has_word(self) -> bool {
+        let (a, b) = self.units();
+        a >= FIRST_WORD || b >= FIRST_WORD
     }
 }
 
@@ -80,11 +88,23 @@ pub struct Runs<'a> {
     held: Mutex<Held>,
 }
 
-impl Record {
-    /// What records are sorted by, as one number: key, speech, position.
-    fn order(&self) -> u128 {
-        u128::from(self.key.0) << 64 | u128::from(self.speech) << 32 | u128::from(self.position)
-    }
+/// Where the records of a key stand in one run.
+pub struct Place {
+    /// The key.
+    pub key: Key,
+    /// The first speech.
+    speech: u32,
+    piece: u32,
+    start: u32,
+    length: u32,
+}
+
+/// Some partitions, read back.
+pub struct Taken<'a> {
+    runs: &'a Runs<'a>,
+    pieces: Vec<Box<[u8]>>,
+    /// By key, then by speech.
+    places: Vec<Place>,
 }
 
 #[derive(Default)]
@@ -98,13 +118,6 @@ struct Partition {
     /// One piece for each run.
     held: Vec<Box<[u8]>>,
     spilled: Vec<(u64, usize)>,
-}
-
-impl Partition {
-    fn size(&self) -> usize {
-        self.held.iter().map(|piece| piece.len()).sum::<usize>()
-            + self.spilled.iter().map(|(_, length)| length).sum::<usize>()
-    }
 }
 
 /// How much is collected.
@@ -132,28 +145,38 @@ impl<'a> Runs<'a> {
     pub fn add(&self, speeches: Vec<(u32, Vec<(u32, Unit)>)>) -> io::Result<()> {
         let speeches = self.numbered(speeches);
         // A unit begins at most three keys.
-        let mut records = Vec::with_capacity(speeches.iter().map(|(_, units)| units.len() * 3).sum());
+        let mut room = [0; BUCKETS];
+        speeches.iter().flat_map(|(_, units)| units).for_each(|&(_, unit)| room[bucket(unit)] += 3);
+        let mut buckets = room.map(Vec::with_capacity);
         let mut last = vec![u32::MAX; LAST_HAN - FIRST_HAN + 1];
         for (speech, units) in speeches {
-            collect(speech, &units, &mut last, &mut records);
+            collect(speech, &units, &mut last, &mut buckets);
         }
-        records.sort_unstable_by_key(Record::order);
-        records.dedup_by(|next, before| {
-            next.key == before.key
-                && next.speech == before.speech
-                && matches!(next.key.kind(), Kind::Single | Kind::Skip)
-        });
         let mut run: Vec<Vec<u8>> = vec![Vec::new(); PARTITIONS];
         let mut held = Held::default();
-        for group in records.chunk_by(|a, b| a.key == b.key) {
-            let count = if group[0].key.kind() == Kind::Skip { &mut held.skips } else { &mut held.lists };
-            *count += group.len() as u64;
-            let hash = self.hash(group[0].key);
-            if group[0].key.kind() == Kind::Pair {
-                let bit = hash as usize % SEEN;
-                self.seen[bit / 64].fetch_or(1 << (bit % 64), Ordering::Relaxed);
+        let mut steps = Vec::new();
+        for mut records in buckets {
+            // Those of one key stand by speech and position already.
+            records.sort_by_key(|record: &Record| record.key);
+            records.dedup_by(|next, before| {
+                next.key == before.key
+                    && next.speech == before.speech
+                    && matches!(next.key.kind(), Kind::Single | Kind::Skip)
+            });
+            for group in records.chunk_by(|a, b| a.key == b.key) {
+                let count = if group[0].key.kind() == Kind::Skip { &mut held.skips } else { &mut held.lists };
+                *count += group.len() as u64;
+                let hash = self.hash(group[0].key);
+                if group[0].key.kind() == Kind::Pair {
+                    let bit = hash as usize % SEEN;
+                    let (word, mask) = (&self.seen[bit / 64], 1 << (bit % 64));
+                    // Most are there already; writing takes the memory from the other threads.
+                    if word.load(Ordering::Relaxed) & mask == 0 {
+                        word.fetch_or(mask, Ordering::Relaxed);
+                    }
+                }
+                encode(group, &mut steps, &mut run[(hash >> 24) as usize]);
             }
-            encode(group, &mut run[(hash >> 24) as usize]);
         }
         self.store(run, held)
     }
@@ -202,24 +225,26 @@ impl<'a> Runs<'a> {
         *lock(&self.held)
     }
 
-    /// The records of some partitions, sorted; they are gone from here afterwards.
+    /// What some partitions hold; it is gone from here afterwards.
     ///
     /// # Errors
     /// What the disk says.
-    pub fn take(&self, partitions: std::ops::Range<usize>) -> io::Result<Vec<Record>> {
-        let partitions: Vec<Partition> =
-            self.partitions[partitions].iter().map(|one| std::mem::take(&mut *lock(one))).collect();
-        // A record takes some three bytes.
-        let mut records = Vec::with_capacity(partitions.iter().map(Partition::size).sum::<usize>() / 3);
-        for partition in partitions {
-            for (offset, length) in partition.spilled {
-                decode(&self.scratch.read(offset, length)?, &mut records);
+    pub fn take(&self, partitions: std::ops::Range<usize>) -> io::Result<Taken<'_>> {
+        let mut pieces = Vec::new();
+        for partition in &self.partitions[partitions] {
+            let Partition { held, spilled } = std::mem::take(&mut *lock(partition));
+            for (offset, length) in spilled {
+                pieces.push(self.scratch.read(offset, length)?.into());
             }
-            partition.held.iter().for_each(|piece| decode(piece, &mut records));
+            pieces.extend(held);
         }
-        // Sorted runs stand one after the other, which this sort finds and merges.
-        records.sort_by_key(Record::order);
-        Ok(records)
+        let mut places = Vec::new();
+        for (i, piece) in pieces.iter().enumerate() {
+            find(i as u32, piece, &mut places);
+        }
+        // Each piece is sorted; this sort finds that and merges them.
+        places.sort_by_key(|place| (place.key, place.speech));
+        Ok(Taken { runs: self, pieces, places })
     }
 
     /// The key as it is written in the index.
@@ -278,10 +303,54 @@ impl<'a> Runs<'a> {
     }
 }
 
-/// The keys of one speech. `last` says in which speech each of the usual Han characters was met last: most records of
-/// single characters need not be sorted only to be dropped.
-fn collect(speech: u32, units: &[(u32, u32)], last: &mut [u32], records: &mut Vec<Record>) {
+impl Taken<'_> {
+    /// The places of each key of lists, then of each key of skips; each in the order of the keys' texts.
+    pub fn keys(&self) -> [Vec<&[Place]>; 2] {
+        let keys = self.places.chunk_by(|a, b| a.key == b.key);
+        let (skips, lists): (Vec<_>, Vec<_>) = keys.partition(|places| places[0].key.kind() == Kind::Skip);
+        [lists, skips].map(|keys| {
+            // What has a word does not stand in its place by its number.
+            let (mut words, mut others): (Vec<_>, Vec<_>) =
+                keys.into_iter().partition(|places| places[0].key.has_word());
+            let text = |places: &[Place]| self.runs.text(places[0].key);
+            words.sort_by_cached_key(|places| text(places));
+            let mut sorted = Vec::with_capacity(words.len() + others.len());
+            for places in words.into_iter().rev() {
+                let own = text(places);
+                let after = others.partition_point(|other| text(other) < own);
+                sorted.extend(others.drain(after..).rev());
+                sorted.push(places);
+            }
+            sorted.extend(others.into_iter().rev());
+            sorted.reverse();
+            sorted
+        })
+    }
+
+    /// Puts the records of one key into `records`, sorted.
+    pub fn read(&self, places: &[Place], records: &mut Vec<Record>) {
+        records.clear();
+        for place in places {
+            let (start, length) = (place.start as usize, place.length as usize);
+            let piece = &self.pieces[place.piece as usize];
+            decode(place.key, piece.get(start..start + length).unwrap_or_default(), records);
+        }
+    }
+}
+
+fn bucket(unit: u32) -> usize {
+    match unit as usize {
+        below if below < FIRST_HAN => 0,
+        han if han <= LAST_HAN => 1 + (han - FIRST_HAN) / 64,
+        _ => BUCKETS - 1,
+    }
+}
+
+/// The keys of one speech, in the buckets of their first units. `last` says in which speech each of the usual Han
+/// characters was met last: most records of single characters need not be sorted only to be dropped.
+fn collect(speech: u32, units: &[(u32, u32)], last: &mut [u32], buckets: &mut [Vec<Record>; BUCKETS]) {
     for (i, &(position, unit)) in units.iter().enumerate() {
+        let records = &mut buckets[bucket(unit)];
         let word = unit >= FIRST_WORD;
         let kind = if word { Kind::Word } else { Kind::Single };
         let last = (unit as usize).checked_sub(FIRST_HAN).and_then(|at| last.get_mut(at));
@@ -301,36 +370,48 @@ fn collect(speech: u32, units: &[(u32, u32)], last: &mut [u32], records: &mut Ve
     }
 }
 
-/// One key, the number of its records, and for each the difference to the one before.
-fn encode(group: &[Record], out: &mut Vec<u8>) {
-    out.extend_from_slice(&group[0].key.0.to_le_bytes());
-    number(group.len() as u32, out);
+/// One key, the number of bytes that follow, and for each record the difference to the one before.
+fn encode(group: &[Record], steps: &mut Vec<u8>, out: &mut Vec<u8>) {
+    steps.clear();
     let (mut speech, mut position) = (0, 0);
     for record in group {
-        number(record.speech - speech, out);
+        number(record.speech - speech, steps);
         if record.speech != speech {
             position = 0;
         }
-        number(record.position - position, out);
+        number(record.position - position, steps);
         (speech, position) = (record.speech, record.position);
     }
+    out.extend_from_slice(&group[0].key.0.to_le_bytes());
+    number(steps.len() as u32, out);
+    out.extend_from_slice(steps);
 }
 
-fn decode(bytes: &[u8], records: &mut Vec<Record>) {
+/// The places of keys in one piece.
+fn find(piece: u32, bytes: &[u8], places: &mut Vec<Place>) {
     let mut rest = bytes;
     while let Some((key, after)) = rest.split_first_chunk::<8>() {
         rest = after;
-        let key = Key(u64::from_le_bytes(*key));
-        let (mut speech, mut position) = (0, 0);
-        for _ in 0..read_number(&mut rest) {
-            let step = read_number(&mut rest);
-            speech += step;
-            if step > 0 {
-                position = 0;
-            }
-            position += read_number(&mut rest);
-            records.push(Record { key, speech, position });
+        let length = read_number(&mut rest);
+        let start = (bytes.len() - rest.len()) as u32;
+        let (steps, after) = rest.split_at(rest.len().min(length as usize));
+        rest = after;
+        let speech = read_number(&mut { steps });
+        places.push(Place { key: Key(u64::from_le_bytes(*key)), speech, piece, start, length });
+    }
+}
+
+fn decode(key: Key, steps: &[u8], records: &mut Vec<Record>) {
+    let mut rest = steps;
+    let (mut speech, mut position) = (0, 0);
+    while !rest.is_empty() {
+        let step = read_number(&mut rest);
+        speech += step;
+        if step > 0 {
+            position = 0;
         }
+        position += read_number(&mut rest);
+        records.push(Record { key, speech, position });
     }
 }
 
