@@ -51,7 +51,7 @@ function spread(values) {
 // plenary's own search page.
 export const plenary = {
   address: (query) => `search/?q=${encodeURIComponent(query)}`,
-  belongs: (path) => (path.startsWith("/search/") && !/\/(index\.html)?$/.test(path)) || /^\/assets\/search\.[^/]*\.js$/.test(path),
+  belongs: (path) => (path.startsWith("/search/") && !/\/(index\.html)?$/.test(path)) || /^\/assets\/(search|preload)\.[^/]*\.js$/.test(path),
   shown: (wanted) => {
     const element = document.querySelector("plenary-search");
     const items = element && element.shadowRoot ? [...element.shadowRoot.querySelectorAll("ol > li")] : [];

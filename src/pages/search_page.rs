@@ -14,6 +14,7 @@ use crate::site::{edition, url};
 struct Preloaded {
     numbering: String,
     version: String,
+    speeches: usize,
     bits: Bits,
 }
 
@@ -49,7 +50,8 @@ impl Vantage<'_> {
         let index: Preloaded = serde_json::from_str(manifest).ok()?;
         let lists = format!("{}/search/{}/lists/", self.site.edition.texts, index.numbering);
         let lists_url = url::relative(self.address, &lists, LinkStyle::Folder);
-        Some(PreloadView { lists_url, bits: index.bits.lists, version: index.version })
+        let Preloaded { version, speeches, bits, .. } = index;
+        Some(PreloadView { lists_url, bits: bits.lists, version, speeches })
     }
 
     /// `embed`.

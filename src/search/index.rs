@@ -109,17 +109,21 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> Res
     let zones = zones(site, settings.script);
     let runs = Runs::new(scratch);
     settings.watcher.begins(Stage::Postings, order.len());
-    order.par_chunks(RUN).enumerate().try_for_each(|(i, chunk)| {
-        let number = |at: usize| (i * RUN + at) as u32;
-        let units = chunk.iter().enumerate();
-        let units =
-            units.map(|(at, one)| (number(at), positions(site, one, zones, settings.script))).collect();
-        runs.add(units).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
-        settings.watcher.done(chunk.len());
-        Ok(())
-    })?;
     let no_scratch = |error: io::Error| Diagnostic::no_scratch(&error.to_string());
-    let names = Names::of(site, scratch).map_err(no_scratch)?;
+    let collected = || {
+        order.par_chunks(RUN).enumerate().try_for_each(|(i, chunk)| {
+            let number = |at: usize| (i * RUN + at) as u32;
+            let units = chunk.iter().enumerate();
+            let units =
+                units.map(|(at, one)| (number(at), positions(site, one, zones, settings.script))).collect();
+            runs.add(units).map_err(no_scratch)?;
+            settings.watcher.done(chunk.len());
+            Ok::<_, Diagnostic>(())
+        })
+    };
+    let (collected, names) = rayon::join(collected, || Names::of(site, scratch).map_err(no_scratch));
+    collected?;
+    let names = names?;
     let shape = Shape::new(&runs, &names, order.len());
     let numbering = numbering(site, &order, zones, shape.bits);
     let folder = Folder::new(scratch, format!("{}/{numbering}", settings.folder), site.config.search.scripts);
