@@ -20,6 +20,9 @@ use crate::site::Edition;
 use crate::site::links::{self, Targets};
 use crate::stages::{Stage, Watcher};
 
+/// Pages that a thread takes before it looks whether another one is idle.
+const AT_ONCE: usize = 32;
+
 /// Which pages a site has, in all its editions.
 pub(super) struct Planning {
     pub(super) pictures: Vec<Pictures>,
@@ -139,7 +142,8 @@ pub(super) fn rendered(
         watcher.done(1);
         Ok(content)
     };
-    let pages: Vec<_> = pages.par_iter().map(|planned| (planned, page(planned))).collect();
+    let pages = pages.par_iter().with_max_len(AT_ONCE).map(|planned| (planned, page(planned)));
+    let pages: Vec<_> = pages.collect();
     let (mut failed, mut broken) = (false, Vec::new());
     for (planned, result) in pages {
         match result {

@@ -17,6 +17,9 @@ use crate::scratch::Texts;
 use crate::site::link::Parsed;
 use crate::stages::{Stage, Watcher};
 
+/// Files that a thread takes before it looks whether another one is idle.
+const AT_ONCE: usize = 64;
+
 /// One parsed file, before it is sorted in with the others. Most are speeches: what else there is must not take their room.
 #[derive(Clone)]
 enum File {
@@ -82,15 +85,16 @@ impl Parsing {
         let tasks: Vec<Task> = texts.chain(others).collect();
         watcher.begins(Stage::Parse, tasks.len());
         let once = self.once.as_ref();
-        let parsed = tasks.into_par_iter().map(|Task { path, bytes, known, is_forgotten }| {
-            let digest = is_forgotten.then(|| blake3::hash(&bytes));
-            let mut one = known.unwrap_or_else(|| parse_one(&path, bytes, rules, once));
-            if is_forgotten {
-                one.bytes = Arc::default();
-            }
-            watcher.done(1);
-            (path, one, digest)
-        });
+        let parsed =
+            tasks.into_par_iter().with_max_len(AT_ONCE).map(|Task { path, bytes, known, is_forgotten }| {
+                let digest = is_forgotten.then(|| blake3::hash(&bytes));
+                let mut one = known.unwrap_or_else(|| parse_one(&path, bytes, rules, once));
+                if is_forgotten {
+                    one.bytes = Arc::default();
+                }
+                watcher.done(1);
+                (path, one, digest)
+            });
         let parsed: Vec<(String, One, Option<blake3::Hash>)> = parsed.collect();
         inputs.forget(parsed.iter().filter_map(|(path, _, digest)| Some((path.clone(), (*digest)?))));
         self.files = parsed.into_iter().map(|(path, one, _)| (path, one)).collect();

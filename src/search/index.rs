@@ -26,6 +26,8 @@ pub const FORMAT: u32 = 1;
 /// The JSON Schema of all files of the index (draft 2020-12).
 pub const SCHEMA: &str = include_str!("index.schema.json");
 
+/// Files of texts that a thread makes before it looks whether another one is idle.
+const PACKS: usize = 64;
 /// Speeches in one run.
 const RUN: usize = 256;
 /// Bytes of a list, before compression, above which it is split.
@@ -111,7 +113,7 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> Res
     settings.watcher.begins(Stage::Postings, order.len());
     let no_scratch = |error: io::Error| Diagnostic::no_scratch(&error.to_string());
     let collected = || {
-        order.par_chunks(RUN).enumerate().try_for_each(|(i, chunk)| {
+        order.par_chunks(RUN).enumerate().with_max_len(1).try_for_each(|(i, chunk)| {
             let number = |at: usize| (i * RUN + at) as u32;
             let units = chunk.iter().enumerate();
             let units =
@@ -129,7 +131,7 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> Res
     let folder = Folder::new(scratch, format!("{}/{numbering}", settings.folder), site.config.search.scripts);
     let lists = Lists { runs: &runs, folder: &folder, zones, shape };
     settings.watcher.begins(Stage::Shards, lists.groups());
-    let groups = (0..lists.groups()).into_par_iter().map(|group| {
+    let groups = (0..lists.groups()).into_par_iter().with_max_len(1).map(|group| {
         let group = lists.group(group);
         settings.watcher.done(1);
         group
@@ -147,7 +149,7 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> Res
         words.extend(group.words);
         characters.extend(group.characters);
     }
-    let packs = order.par_chunks(pack).enumerate().map(|(i, pack)| {
+    let packs = order.par_chunks(pack).enumerate().with_max_len(PACKS).map(|(i, pack)| {
         let speeches: Vec<String> = pack.iter().map(|speech| (settings.speech)(speech)).collect();
         folder.take(format!("speeches/{i:x}.json"), format!("[{}]\n", speeches.join(",\n")).into_bytes())
     });
