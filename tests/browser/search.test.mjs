@@ -49,6 +49,8 @@ describe("a search page with a query in plain Chinese", () => {
   const run = words.match(/[\u4E00-\u9FFF]{9}/)[0];
   const queries = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((length) => run.slice(0, length));
 
+  const twenty = words.match(/[\u4E00-\u9FFF]{2}/g).slice(0, 20);
+  assert.equal(twenty.length, 20);
   let large;
 
   // The same site as if it had more speeches, of which more lists are asked for at once.
@@ -63,7 +65,7 @@ describe("a search page with a query in plain Chinese", () => {
   });
   after(() => rmSync(large, { recursive: true }));
 
-  for (const query of [...queries, `${run.slice(0, 2)} ${run.slice(2, 7)}`]) {
+  for (const query of [...queries, `${run.slice(0, 2)} ${run.slice(2, 7)}`, ` ${twenty.join(" ")}`]) {
     for (const size of ["a small", "a large"]) {
       test(`asks for the lists of ${query} in ${size} archive before the search is there, for no others, and for each once`, async (t) => {
         const site = size === "a small" ? folder : large;

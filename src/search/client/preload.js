@@ -5,8 +5,9 @@ const { lists, bits, version, speeches } = document.currentScript.dataset;
 const query = new URLSearchParams(location.search).get("q") || "";
 const shards = new Set();
 
-// The pairs that `needsOf` in `match.js` looks up, and those between where `matcherOf` wants them at once.
-for (const term of query.split(/\s+/)) {
+// The pairs that `needsOf` in `match.js` looks up, and those between where `matcherOf` wants them at once; of no more
+// terms and units than `query.js` reads.
+for (const term of query.trim().split(/\s+/).slice(0, 16)) {
   const length = term.length;
   if (!/^[\u4E00-\u9FFF]{1,64}$/.test(term)) continue;
   const wanted = [term.slice(-2)];
