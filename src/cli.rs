@@ -49,7 +49,7 @@ pub struct SiteArguments {
     #[arg(long)]
     pub threads: Option<usize>,
     /// 正文、网页和搜索索引各占内存的上限（MB），超出部分暂存到临时文件。Memory for texts, for pages and for the search index in MB each; more goes to a temporary file.
-    #[arg(long, default_value_t = 32)]
+    #[arg(long, default_value_t = 16)]
     pub memory: usize,
     /// How messages are printed.
     #[command(flatten)]

@@ -44,11 +44,11 @@ pub struct SpeechFile {
     /// Who answers for the page (责任编辑).
     pub editor: Option<String>,
     /// Where it was first printed.
-    pub source: Option<Source>,
+    pub source: Option<Box<Source>>,
     /// What was corrected, oldest first.
     pub corrections: Vec<Correction>,
     /// Taken back.
-    pub withdrawn: Option<Withdrawn>,
+    pub withdrawn: Option<Box<Withdrawn>>,
     /// The text.
     pub body: Body,
 }
@@ -153,9 +153,9 @@ pub fn parse(file: &str, text: &str, rules: &Rules) -> (Option<SpeechFile>, Vec<
         aliases: aliases::read(&mut fields, file),
         speakers: speakers(&mut fields),
         editor: fields.text("editor").map(|text| text.value),
-        source: fields.table("source", |fields| source(fields, zone)).flatten(),
+        source: fields.table("source", |fields| source(fields, zone)).flatten().map(Box::new),
         corrections: corrections(&mut fields, zone),
-        withdrawn: fields.table("withdrawn", |fields| withdrawn(fields, zone)).flatten(),
+        withdrawn: fields.table("withdrawn", |fields| withdrawn(fields, zone)).flatten().map(Box::new),
         body,
     };
     if speech.speakers.is_empty() && !speech.draft {

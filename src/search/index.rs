@@ -375,6 +375,7 @@ impl Lists<'_> {
                 group.files.push(self.folder.take(path, shard.object.finish())?);
             }
         }
+        group.files.shrink_to_fit();
         group.pairs.shrink_to_fit();
         Ok(group)
     }

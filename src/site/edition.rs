@@ -266,7 +266,7 @@ impl Reading<'_> {
             speakers: speakers
                 .map(|(entry, speaking)| self.entry(entry, &self.names[speaking.speaker.0 as usize]))
                 .collect(),
-            source: file.source.as_ref().map(|source| self.source(source)),
+            source: file.source.as_ref().map(|source| Box::new(self.source(source))),
             corrections: file.corrections.iter().map(|one| self.correction(one)).collect(),
             body: file.body.changed(&|text| self.text(text)),
             ..SpeechFile::clone(file)

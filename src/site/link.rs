@@ -247,7 +247,7 @@ fn speeches(
                 file: member.file.file.clone(),
                 address,
                 aliases: member.file.aliases.clone(),
-                withdrawn: notice,
+                withdrawn: *notice,
                 meeting: member.meeting,
             });
             continue;

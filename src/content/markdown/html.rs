@@ -33,17 +33,28 @@ pub(super) enum Hole {
 /// The HTML of a text, in pieces. Most of it is what the paragraphs say, and that is not kept twice.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Html {
-    markup: String,
-    pieces: Vec<Piece>,
+    markup: Box<str>,
+    pieces: Box<[Piece]>,
+    holes: Box<[Hole]>,
 }
 
-#[derive(Debug, Clone)]
+/// A speech has a dozen of them: what is in one is counted in 32 bits, as bytes of a text are.
+#[derive(Debug, Clone, Copy)]
 enum Piece {
     /// So many more bytes of the markup.
-    Markup(usize),
+    Markup(u32),
     /// The plain text of a paragraph by its index.
-    Text(usize),
-    Hole(Box<Hole>),
+    Text(u32),
+    /// The next hole.
+    Hole,
+}
+
+/// HTML while its pieces are put together.
+#[derive(Default)]
+struct Pieces {
+    markup: String,
+    pieces: Vec<Piece>,
+    holes: Vec<Hole>,
 }
 
 /// Where a link leads on the page that is being rendered; none where it leads nowhere.
@@ -64,8 +75,8 @@ const SIZES: &str = "(min-width: 44rem) 40.5rem, 92vw";
 impl Html {
     /// Takes what was written, with what the paragraphs of the same text say.
     pub(super) fn of(parts: Vec<Part>, texts: &[&str]) -> Html {
-        let known: HashMap<&str, usize> = texts.iter().enumerate().map(|(at, text)| (*text, at)).collect();
-        let mut html = Html::default();
+        let known: HashMap<&str, u32> = texts.iter().zip(0..).map(|(text, at)| (*text, at)).collect();
+        let mut html = Pieces::default();
         let mut is_in_tag = false;
         for part in parts {
             match part {
@@ -77,20 +88,10 @@ impl Html {
                         }
                     }
                 }
-                Part::Hole(hole) => html.pieces.push(Piece::Hole(Box::new(hole))),
+                Part::Hole(hole) => html.hole(hole),
             }
         }
-        html.markup.shrink_to_fit();
-        html.pieces.shrink_to_fit();
-        html
-    }
-
-    fn markup(&mut self, text: &str) {
-        self.markup.push_str(text);
-        match self.pieces.last_mut() {
-            Some(Piece::Markup(length)) => *length += text.len(),
-            _ => self.pieces.push(Piece::Markup(text.len())),
-        }
+        html.finish()
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -105,25 +106,27 @@ impl Html {
         frame: impl Fn(usize) -> Frame,
     ) -> String {
         let mut html = String::with_capacity(self.markup.len() + read.size());
-        let mut markup = self.markup.as_str();
+        let mut markup = &*self.markup;
+        let mut holes = self.holes.iter();
         for piece in &self.pieces {
             match piece {
                 Piece::Markup(length) => {
-                    let (now, later) = markup.split_at(*length);
+                    let (now, later) = markup.split_at(*length as usize);
                     html.push_str(now);
                     markup = later;
                 }
-                Piece::Text(paragraph) => html.push_str(read.text_of(*paragraph)),
-                Piece::Hole(hole) => match &**hole {
-                    Hole::Href(link) => {
+                Piece::Text(paragraph) => html.push_str(read.text_of(*paragraph as usize)),
+                Piece::Hole => match holes.next() {
+                    Some(Hole::Href(link)) => {
                         if let Some(url) = resolve(*link) {
                             let _ = write!(html, " href=\"{}\"", escape(&url));
                         }
                     }
-                    Hole::Image { link, alt, title } => match resolve(*link) {
+                    Some(Hole::Image { link, alt, title }) => match resolve(*link) {
                         Some(url) => image(&mut html, &url, &frame(*link), alt, title),
                         None => html.push_str(&escape(alt)),
                     },
+                    None => {}
                 },
             }
         }
@@ -132,30 +135,49 @@ impl Html {
 
     /// The same with every word changed that is not the text of a paragraph.
     pub(super) fn changed(&self, change: &dyn Fn(&str) -> String) -> Html {
-        let mut html = Html::default();
+        let mut html = Pieces::default();
         let mut is_in_tag = false;
-        let mut markup = self.markup.as_str();
+        let mut markup = &*self.markup;
         for piece in &self.pieces {
             match piece {
                 Piece::Markup(length) => {
-                    let (now, later) = markup.split_at(*length);
+                    let (now, later) = markup.split_at(*length as usize);
                     markup = later;
                     for (piece, is_tag) in pieces(now, &mut is_in_tag) {
                         html.markup(&if is_tag { changed_tag(piece, change) } else { change(piece) });
                     }
                 }
-                Piece::Text(paragraph) => html.pieces.push(Piece::Text(*paragraph)),
-                Piece::Hole(hole) => html.pieces.push(Piece::Hole(Box::new(match &**hole {
-                    Hole::Image { link, alt, title } => {
-                        Hole::Image { link: *link, alt: change(alt), title: change(title) }
-                    }
-                    Hole::Href(link) => Hole::Href(*link),
-                }))),
+                Piece::Text(_) | Piece::Hole => html.pieces.push(*piece),
             }
         }
-        html.markup.shrink_to_fit();
-        html.pieces.shrink_to_fit();
-        html
+        let holes = self.holes.iter().map(|hole| match hole {
+            Hole::Image { link, alt, title } => {
+                Hole::Image { link: *link, alt: change(alt), title: change(title) }
+            }
+            Hole::Href(link) => Hole::Href(*link),
+        });
+        html.holes.extend(holes);
+        html.finish()
+    }
+}
+
+impl Pieces {
+    fn markup(&mut self, text: &str) {
+        let more = text.len() as u32;
+        self.markup.push_str(text);
+        match self.pieces.last_mut() {
+            Some(Piece::Markup(length)) => *length += more,
+            _ => self.pieces.push(Piece::Markup(more)),
+        }
+    }
+
+    fn hole(&mut self, hole: Hole) {
+        self.pieces.push(Piece::Hole);
+        self.holes.push(hole);
+    }
+
+    fn finish(self) -> Html {
+        Html { markup: self.markup.into(), pieces: self.pieces.into(), holes: self.holes.into() }
     }
 }
 
