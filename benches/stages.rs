@@ -55,7 +55,7 @@ const LIST: usize = 8 << 10;
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
-    let real = disk::read(Path::new(env!("CARGO_MANIFEST_DIR"))).0;
+    let real = disk::read(Path::new(env!("CARGO_MANIFEST_DIR")), usize::MAX).0;
     one_file(&mut criterion, &real);
     let speeches = std::env::var("SPEECHES").ok().and_then(|count| count.parse().ok()).unwrap_or(SPEECHES);
     let inputs = made(&real, speeches);

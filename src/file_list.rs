@@ -34,12 +34,18 @@ pub struct FileList {
     files: BTreeMap<String, Digest>,
 }
 
+impl FromIterator<(String, Digest)> for FileList {
+    fn from_iter<I: IntoIterator<Item = (String, Digest)>>(files: I) -> FileList {
+        FileList { files: files.into_iter().collect() }
+    }
+}
+
 impl FileList {
     /// Reads a list. Paths that could leave the folder are not taken from it.
     pub fn parse(text: &str) -> FileList {
         let lines = text.lines().filter(|line| !line.starts_with('#'));
         let entries = lines.map(entry).filter(|(path, _)| is_inside(path));
-        FileList { files: entries.map(|(path, digest)| (path.to_owned(), digest)).collect() }
+        entries.map(|(path, digest)| (path.to_owned(), digest)).collect()
     }
 
     /// Whether a text is a list at all.
@@ -68,11 +74,6 @@ impl FileList {
             text.push('\n');
         }
         text
-    }
-
-    /// Notes a file; what was noted of it before gives way.
-    pub fn insert(&mut self, path: &str, digest: Digest) {
-        self.files.insert(path.to_owned(), digest);
     }
 
     /// The digest of a file.
@@ -139,10 +140,8 @@ mod tests {
 
     #[test]
     fn a_list_is_read_as_it_was_written() {
-        let mut list = FileList::default();
-        list.insert("a/两  个.html", digest(b"a"));
-        list.insert("b.html", Digest::Unknown);
-        list.insert("c.html", Digest::Begun);
+        let files = [("a/两  个.html", digest(b"a")), ("b.html", Digest::Unknown), ("c.html", Digest::Begun)];
+        let list: FileList = files.map(|(path, digest)| (path.to_owned(), digest)).into_iter().collect();
         assert_eq!(FileList::parse(&list.render()), list);
         assert_eq!(list.finished().paths().collect::<Vec<_>>(), ["a/两  个.html", "b.html"]);
         assert!(FileList::is_list(&list.render()) && !FileList::is_list("a/b.html\n"));

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Diagnostic;
 
 /// The source files of a site, by path relative to the site's folder.
@@ -17,6 +19,9 @@ pub struct Inputs {
     originals: BTreeMap<String, String>,
     font: Option<FontFile>,
 }
+
+/// Reads a file by its name on disk; none where that cannot be.
+pub type Again<'a> = dyn Fn(&str) -> Option<Vec<u8>> + Sync + 'a;
 
 /// The font in which share pictures are written.
 #[derive(Debug, Clone)]
@@ -61,7 +66,7 @@ impl Inputs {
         texts
     }
 
-    /// Remembers of files that were taken out only that they are there; by path, with a digest of what they had.
+    /// Remembers of files that are not among these only that they are there; by path, with a digest of what they had.
     pub fn forget(&mut self, files: impl IntoIterator<Item = (String, blake3::Hash)>) {
         self.forgotten.extend(files);
     }
@@ -71,15 +76,15 @@ impl Inputs {
         self.forgotten.keys().map(String::as_str)
     }
 
-    /// What a forgotten file had: `read` reads a file by its name on disk. None where it is not the same any more.
-    pub fn again(&self, path: &str, read: &dyn Fn(&str) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
+    /// What a forgotten file had. None where it is not the same any more.
+    pub fn again(&self, path: &str, read: &Again<'_>) -> Option<Vec<u8>> {
         let digest = self.forgotten.get(path)?;
         let original = self.originals.get(path).map_or(path, String::as_str);
         read(original).filter(|bytes| blake3::hash(bytes) == *digest)
     }
 
     /// Takes a forgotten file back, if it is still the same; see [`Inputs::again`].
-    pub fn recall(&mut self, path: &str, read: &dyn Fn(&str) -> Option<Vec<u8>>) {
+    pub fn recall(&mut self, path: &str, read: &Again<'_>) {
         if let Some(bytes) = self.again(path, read) {
             self.forgotten.remove(path);
             self.insert(path, bytes);
@@ -114,15 +119,24 @@ impl Inputs {
         utf8(path, self.bytes(path).unwrap_or_default())
     }
 
-    /// A digest of all paths and bytes, and of the font: BLAKE3 in hexadecimal.
+    /// How many files there are, forgotten ones included.
+    pub fn count(&self) -> usize {
+        self.files.len() + self.forgotten.len()
+    }
+
+    /// A digest of all paths and bytes, and of the font: BLAKE3 in hexadecimal. Whether a file is forgotten makes no
+    /// difference.
     pub fn digest(&self) -> String {
+        let here = self.files.par_iter().map(|(path, bytes)| (path.as_str(), blake3::hash(bytes)));
+        let forgotten = self.forgotten.par_iter().map(|(path, digest)| (path.as_str(), *digest));
+        let mut files: Vec<(&str, blake3::Hash)> = here.chain(forgotten).collect();
+        files.par_sort_unstable_by_key(|(path, _)| *path);
+        files.extend(self.font.iter().map(|font| (font.path.as_str(), blake3::hash(&font.bytes))));
         let mut hasher = blake3::Hasher::new();
-        let font = self.font.iter().map(|font| (font.path.as_str(), font.bytes.as_slice()));
-        for (path, bytes) in self.below("").chain(font) {
-            for part in [path.as_bytes(), bytes] {
-                hasher.update(&(part.len() as u64).to_le_bytes());
-                hasher.update(part);
-            }
+        for (path, digest) in files {
+            hasher.update(&(path.len() as u64).to_le_bytes());
+            hasher.update(path.as_bytes());
+            hasher.update(digest.as_bytes());
         }
         hasher.finalize().to_hex().to_string()
     }

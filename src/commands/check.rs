@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &CheckArguments) -> ExitCode {
 fn check_published(url: &str, arguments: &CheckArguments) -> ExitCode {
     let site = &arguments.site;
     let language = site.messages.language();
-    let (inputs, _) = disk::read(&site.root);
+    let (inputs, _) = disk::read(&site.root, 0);
     let (config, diagnostics) = match inputs.utf8(SITE_TOML) {
         Ok(text) if inputs.bytes(SITE_TOML).is_some() => site_config::parse(text),
         Ok(_) => (None, vec![Diagnostic::no_site_toml()]),

@@ -87,11 +87,16 @@ fn threads(arguments: &SiteArguments) -> Option<ThreadPool> {
     threads.build().ok()
 }
 
+/// Bytes that may stay in memory of each kind of thing that can leave it.
+fn limit(arguments: &SiteArguments) -> usize {
+    arguments.memory.saturating_mul(1 << 20)
+}
+
 /// All sources, and what is wrong with them as files.
 fn read(arguments: &SiteArguments, watcher: &dyn Watcher) -> (Inputs, Vec<Diagnostic>) {
     watcher.begins(Stage::Read, 0);
-    let (mut inputs, mut diagnostics) = disk::read(&arguments.root);
-    watcher.done(inputs.below("").count());
+    let (mut inputs, mut diagnostics) = disk::read(&arguments.root, limit(arguments));
+    watcher.done(inputs.count());
     match disk::share_font(&arguments.root, &inputs) {
         Ok(Some(font)) => inputs.set_font(font),
         Ok(None) => {}
@@ -111,7 +116,7 @@ fn built_of(
     run: impl Fn(Request<'_>) -> Built,
 ) -> Built {
     let publication = |config: &SiteConfig| publication(arguments, config);
-    let scratch = disk::Scratch::new(arguments.memory.saturating_mul(1 << 20));
+    let scratch = disk::Scratch::new(limit(arguments));
     let scratch: Arc<dyn Scratch> = match staging {
         Some(staging) => Arc::new(scratch.publishing(Arc::clone(staging))),
         None => Arc::new(scratch),

@@ -56,6 +56,16 @@ pub enum Source {
     Unknown,
 }
 
+impl Source {
+    /// Whether it is Markdown with front matter.
+    pub fn has_text(&self) -> bool {
+        matches!(
+            self,
+            Source::Meeting { .. } | Source::Speech { .. } | Source::Speaker { .. } | Source::Standing { .. }
+        )
+    }
+}
+
 /// Tells what the file at `path` is.
 pub fn classify(path: &str) -> Source {
     let Some(path) = path.strip_prefix("content/") else { return Source::Unknown };

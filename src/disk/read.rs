@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -10,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{TEXT_LIMIT, read_file};
+use crate::content::source::classify;
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
 
@@ -21,8 +23,9 @@ pub static BUILT_IN_TERA_THEMES: &[(&str, &[u8])] =
 /// Reads every source file of the site at `root`.
 ///
 /// Symbolic links and special files are refused by name. The built-in Tera themes fill in for files
-/// that the site's own `themes/` does not have.
-pub fn read(root: &Path) -> (Inputs, Vec<Diagnostic>) {
+/// that the site's own `themes/` does not have. Of speeches and the like `limit` bytes are kept; beyond that they are
+/// forgotten, see [`Inputs::forget`].
+pub fn read(root: &Path, limit: usize) -> (Inputs, Vec<Diagnostic>) {
     let mut reading =
         Reading { inputs: Inputs::default(), originals: BTreeMap::new(), diagnostics: Vec::new() };
     for (path, bytes) in BUILT_IN_TERA_THEMES {
@@ -33,10 +36,23 @@ pub fn read(root: &Path) -> (Inputs, Vec<Diagnostic>) {
     for file in files.iter().filter(|file| file.original != file.path) {
         reading.inputs.set_original(&file.path, &file.original);
     }
-    let read: Vec<_> = files.into_par_iter().map(Named::read).collect();
-    for (path, bytes) in read {
-        match bytes {
-            Ok(bytes) => reading.inputs.insert(path, bytes),
+    let kept = AtomicUsize::new(0);
+    let is_kept = |path: &str, bytes: &[u8]| {
+        !classify(path).has_text() || kept.fetch_add(bytes.len(), Ordering::Relaxed) + bytes.len() <= limit
+    };
+    let read = files.into_par_iter().map(|file| {
+        let (path, bytes) = file.read();
+        let file = bytes.map(|bytes| match is_kept(&path, &bytes) {
+            true => Ok(bytes),
+            false => Err(blake3::hash(&bytes)),
+        });
+        (path, file)
+    });
+    let read: Vec<_> = read.collect();
+    for (path, file) in read {
+        match file {
+            Ok(Ok(bytes)) => reading.inputs.insert(path, bytes),
+            Ok(Err(digest)) => reading.inputs.forget([(path, digest)]),
             Err(diagnostic) => reading.diagnostics.push(diagnostic),
         }
     }
@@ -244,7 +260,7 @@ impl Sources {
 
     fn read(&mut self) {
         self.seen = seen(&self.root);
-        (self.inputs, self.diagnostics) = read(&self.root);
+        (self.inputs, self.diagnostics) = read(&self.root, usize::MAX);
         match super::share_font(&self.root, &self.inputs) {
             Ok(Some(font)) => self.inputs.set_font(font),
             Ok(None) => {}

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::hosts::policy::TEXTS;
-use crate::inputs::Inputs;
+use crate::inputs::{Again, Inputs};
 use crate::output::Output;
 use crate::site::{Site, links};
 
@@ -33,7 +33,7 @@ impl Secrets {
     /// `again` reads sources that are forgotten, and is asked only where something is hidden.
     pub fn of<'a>(
         inputs: &Inputs,
-        again: &(dyn Fn(&str) -> Option<Vec<u8>> + Sync),
+        again: &Again<'_>,
         editions: impl IntoIterator<Item = &'a Site>,
     ) -> Secrets {
         let mut sentences = BTreeSet::new();

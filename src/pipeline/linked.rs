@@ -28,7 +28,7 @@ pub struct Read {
 pub(super) fn linked(
     inputs: &mut Inputs,
     publication: &dyn Fn(&SiteConfig) -> Publication,
-    parsing: &mut Parsing,
+    parsing: &mut Parsing<'_>,
     themes: Option<Vec<Arc<TeraTheme>>>,
     watcher: &dyn Watcher,
     diagnostics: &mut Vec<Diagnostic>,

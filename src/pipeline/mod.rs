@@ -16,7 +16,7 @@ use self::parse::Parsing;
 use crate::content::site_config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::hosts;
-use crate::inputs::Inputs;
+use crate::inputs::{Again, Inputs};
 use crate::output::{Content, Output, path_of};
 use crate::pages::linkcheck;
 use crate::pages::offline;
@@ -38,8 +38,8 @@ pub struct Request<'a> {
     pub scratch: &'a Arc<dyn Scratch>,
     /// Is told how far it is.
     pub watcher: &'a dyn Watcher,
-    /// Reads a source again by its name on disk: texts are let go of once they are parsed.
-    pub again: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
+    /// Reads a source again by its name on disk: texts are let go of once they are parsed, and many of them before.
+    pub again: &'a Again<'a>,
 }
 
 /// What became of the sources.
@@ -90,8 +90,9 @@ struct Assembled {
 fn assembled(request: &mut Request<'_>, texts: &Arc<Texts>) -> (Option<Assembled>, Vec<Diagnostic>) {
     let Request { inputs, publication, scratch, watcher, again } = request;
     let mut diagnostics = Vec::new();
-    let linked =
-        linked(inputs, *publication, &mut Parsing::once(Arc::clone(texts)), None, *watcher, &mut diagnostics);
+    let mut parsing = Parsing::once(Arc::clone(texts), *again);
+    let linked = linked(inputs, *publication, &mut parsing, None, *watcher, &mut diagnostics);
+    drop(parsing);
     let assembled = linked.and_then(|editions| {
         let secrets = Secrets::of(inputs, *again, editions.iter().map(|edition| &edition.site));
         let mut indexes = linked::indexes(&editions, scratch, *watcher)

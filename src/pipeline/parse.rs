@@ -12,7 +12,7 @@ use crate::content::site_config::SiteConfig;
 use crate::content::source::{Source, classify};
 use crate::content::{meeting, speaker, speech, standing};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::inputs::{self, Inputs};
+use crate::inputs::{self, Again, Inputs};
 use crate::scratch::Texts;
 use crate::site::link::Parsed;
 use crate::stages::{Stage, Watcher};
@@ -44,26 +44,42 @@ struct One {
 
 /// What the files say; kept from one look at them to the next, for those whose bytes stay.
 #[derive(Default)]
-pub(super) struct Parsing {
+pub(super) struct Parsing<'a> {
     files: BTreeMap<String, One>,
     rules: Rules,
-    /// Where texts go when there is no other look: then the sources forget what was parsed.
-    once: Option<Arc<Texts>>,
+    once: Option<Once<'a>>,
+}
+
+/// What there is when the sources are looked at once: then they forget what was parsed.
+struct Once<'a> {
+    /// Where texts go.
+    texts: Arc<Texts>,
+    /// Reads what was forgotten before it was parsed.
+    again: &'a Again<'a>,
 }
 
 /// A file that is to be parsed, unless it is known.
 struct Task {
     path: String,
-    bytes: Arc<Vec<u8>>,
+    bytes: Bytes,
     known: Option<One>,
-    /// Whether the bytes are let go of.
-    is_forgotten: bool,
 }
 
-impl Parsing {
-    /// For one look at the sources, which forget the texts that were parsed. What they say goes to `texts`.
-    pub(super) fn once(texts: Arc<Texts>) -> Parsing {
-        Parsing { once: Some(texts), ..Parsing::default() }
+/// Where the bytes of a file are.
+enum Bytes {
+    /// They are here and stay.
+    Kept(Arc<Vec<u8>>),
+    /// They are let go of once they are parsed.
+    Once(Arc<Vec<u8>>),
+    /// They were let go of when they had been read.
+    Forgotten,
+}
+
+impl<'a> Parsing<'a> {
+    /// For one look at the sources, which forget the texts that were parsed. What they say goes to `texts`; `again`
+    /// reads those that are forgotten already.
+    pub(super) fn once(texts: Arc<Texts>, again: &'a Again<'a>) -> Parsing<'a> {
+        Parsing { once: Some(Once { texts, again }), ..Parsing::default() }
     }
 
     /// Parses what is not known yet.
@@ -73,28 +89,39 @@ impl Parsing {
             known.clear();
             self.rules = rules.clone();
         }
-        let is_text = |path: &str| path.starts_with("content/") && has_text(&classify(path));
+        let is_text = |path: &str| path.starts_with("content/") && classify(path).has_text();
         let texts = if self.once.is_some() { inputs.take_texts(is_text) } else { BTreeMap::new() };
         let texts =
-            texts.into_iter().map(|(path, bytes)| Task { path, bytes, known: None, is_forgotten: true });
+            texts.into_iter().map(|(path, bytes)| Task { path, bytes: Bytes::Once(bytes), known: None });
+        let forgotten = inputs.forgotten().map(|path| {
+            let path = path.to_owned();
+            Task { path, bytes: Bytes::Forgotten, known: None }
+        });
         let others = inputs.below("content/").map(|(path, _)| {
             let bytes = inputs.shared(path).unwrap_or_default();
             let known = known.remove(path).filter(|one| Arc::ptr_eq(&bytes, &one.bytes));
-            Task { path: path.to_owned(), bytes, known, is_forgotten: false }
+            Task { path: path.to_owned(), bytes: Bytes::Kept(bytes), known }
         });
-        let tasks: Vec<Task> = texts.chain(others).collect();
+        let tasks: Vec<Task> = texts.chain(forgotten).chain(others).collect();
         watcher.begins(Stage::Parse, tasks.len());
         let once = self.once.as_ref();
-        let parsed =
-            tasks.into_par_iter().with_max_len(AT_ONCE).map(|Task { path, bytes, known, is_forgotten }| {
-                let digest = is_forgotten.then(|| blake3::hash(&bytes));
-                let mut one = known.unwrap_or_else(|| parse_one(&path, bytes, rules, once));
-                if is_forgotten {
-                    one.bytes = Arc::default();
+        let sources: &Inputs = inputs;
+        let parsed = tasks.into_par_iter().with_max_len(AT_ONCE).map(|Task { path, bytes, known }| {
+            let (one, digest) = match bytes {
+                Bytes::Kept(bytes) => {
+                    let one = known.unwrap_or_else(|| parse_one(&path, &bytes, rules, once));
+                    (One { bytes, ..one }, None)
                 }
-                watcher.done(1);
-                (path, one, digest)
-            });
+                Bytes::Once(bytes) => (parse_one(&path, &bytes, rules, once), Some(blake3::hash(&bytes))),
+                Bytes::Forgotten => {
+                    let bytes = once.and_then(|once| sources.again(&path, once.again));
+                    let changed = || One::without(vec![Diagnostic::unsettled_file(&path)]);
+                    (bytes.map_or_else(changed, |bytes| parse_one(&path, &bytes, rules, once)), None)
+                }
+            };
+            watcher.done(1);
+            (path, one, digest)
+        });
         let parsed: Vec<(String, One, Option<blake3::Hash>)> = parsed.collect();
         inputs.forget(parsed.iter().filter_map(|(path, _, digest)| Some((path.clone(), (*digest)?))));
         self.files = parsed.into_iter().map(|(path, one, _)| (path, one)).collect();
@@ -102,8 +129,9 @@ impl Parsing {
 
     /// Parses one file again.
     pub(super) fn update_one(&mut self, inputs: &Inputs, path: &str) {
-        let one = parse_one(path, inputs.shared(path).unwrap_or_default(), &self.rules, self.once.as_ref());
-        self.files.insert(path.to_owned(), one);
+        let bytes = inputs.shared(path).unwrap_or_default();
+        let one = parse_one(path, &bytes, &self.rules, self.once.as_ref());
+        self.files.insert(path.to_owned(), One { bytes, ..one });
     }
 
     /// What was found in all files.
@@ -144,16 +172,24 @@ impl Parsing {
     }
 }
 
-fn parse_one(path: &str, bytes: Arc<Vec<u8>>, rules: &Rules, texts: Option<&Arc<Texts>>) -> One {
-    let (mut file, diagnostics) = parse_file(path, &bytes, rules);
-    if let (File::Speech(_, file), Some(texts)) = (&mut file, texts)
+impl One {
+    /// A file of which nothing could be made.
+    fn without(diagnostics: Vec<Diagnostic>) -> One {
+        One { bytes: Arc::default(), file: File::Nothing, diagnostics, numbers: Vec::new() }
+    }
+}
+
+/// Parses a file, whose bytes are not kept.
+fn parse_one(path: &str, bytes: &[u8], rules: &Rules, once: Option<&Once<'_>>) -> One {
+    let (mut file, diagnostics) = parse_file(path, bytes, rules);
+    if let (File::Speech(_, file), Some(once)) = (&mut file, once)
         && let Some(file) = Arc::get_mut(file)
     {
-        file.body.leave(texts);
+        file.body.leave(&once.texts);
     }
-    let text = inputs::text(&bytes).filter(|_| has_text(&classify(path)));
+    let text = inputs::text(bytes).filter(|_| classify(path).has_text());
     let numbers = text.map_or_else(Vec::new, privacy::find);
-    One { bytes, file, diagnostics, numbers }
+    One { file, numbers, ..One::without(diagnostics) }
 }
 
 fn sorted_in(files: impl Iterator<Item = File>, config: SiteConfig, record: Record) -> Parsed {
@@ -185,17 +221,9 @@ fn sorted_in(files: impl Iterator<Item = File>, config: SiteConfig, record: Reco
     parsed
 }
 
-/// Whether it is Markdown with front matter.
-fn has_text(source: &Source) -> bool {
-    matches!(
-        source,
-        Source::Meeting { .. } | Source::Speech { .. } | Source::Speaker { .. } | Source::Standing { .. }
-    )
-}
-
 fn parse_file(path: &str, bytes: &[u8], rules: &Rules) -> (File, Vec<Diagnostic>) {
     let source = classify(path);
-    let text = match has_text(&source).then(|| inputs::utf8(path, bytes)) {
+    let text = match source.has_text().then(|| inputs::utf8(path, bytes)) {
         Some(Ok(text)) => text,
         Some(Err(error)) => return (File::Nothing, vec![error]),
         None => "",

@@ -65,7 +65,7 @@ impl Searchable {
 /// The sources of a preview, which is made anew as they change.
 #[derive(Default)]
 pub struct Workshop {
-    parsing: Parsing,
+    parsing: Parsing<'static>,
     /// The last one that could be made.
     preview: Option<Preview>,
     /// Whether it is of the sources as they were seen last.
@@ -121,7 +121,7 @@ impl Preview {
         inputs: &Inputs,
         known: Option<&Preview>,
         publication: &dyn Fn(&SiteConfig) -> Publication,
-        parsing: &mut Parsing,
+        parsing: &mut Parsing<'_>,
         watcher: &dyn Watcher,
     ) -> (Option<Preview>, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
@@ -158,7 +158,7 @@ impl Preview {
         inputs: &Inputs,
         path: &str,
         found: &[Diagnostic],
-        parsing: &mut Parsing,
+        parsing: &mut Parsing<'_>,
     ) -> Option<Preview> {
         let main = &self.editions[0].site;
         let at = main.speeches.iter().position(|speech| speech.file.file == path)?;

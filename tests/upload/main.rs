@@ -57,11 +57,7 @@ fn built(sources: &Files) -> Files {
 }
 
 fn list(files: &Files) -> FileList {
-    let mut list = FileList::default();
-    for (path, bytes) in files {
-        list.insert(path, digest(bytes));
-    }
-    list
+    files.iter().map(|(path, bytes)| (path.clone(), digest(bytes))).collect()
 }
 
 /// A build, and what each of its files refers to.

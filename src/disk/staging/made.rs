@@ -1,7 +1,7 @@
 //! What a site was made of, noted beside it: a build that would make the same again has nothing to do.
 
 use std::env;
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
@@ -14,10 +14,12 @@ pub(super) const MADE_OF: &str = ".plenary.made";
 /// The note for a site with this list of files, made of sources with this digest by this very program; none where the
 /// program cannot be read.
 pub(super) fn mark(made_of: &str, list: &str) -> Option<String> {
-    let program = fs::read(env::current_exe().ok()?).ok()?;
+    let mut program = blake3::Hasher::new();
+    program.update_reader(File::open(env::current_exe().ok()?).ok()?).ok()?;
+    let parts = [program.finalize(), blake3::hash(made_of.as_bytes()), blake3::hash(list.as_bytes())];
     let mut hasher = blake3::Hasher::new();
-    for part in [&program[..], made_of.as_bytes(), list.as_bytes()] {
-        hasher.update(blake3::hash(part).as_bytes());
+    for part in parts {
+        hasher.update(part.as_bytes());
     }
     Some(format!("{}\n", hasher.finalize().to_hex()))
 }

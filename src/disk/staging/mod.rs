@@ -223,15 +223,16 @@ impl Staging {
             Ok((path, placed))
         });
         let placed: HashMap<&str, Placed> = placed.collect::<Result<_, Diagnostic>>()?;
-        let (mut now, mut changed) = (FileList::default(), HashSet::new());
-        for path in output.paths() {
+        let mut changed = HashSet::new();
+        let all = output.paths().map(|path| {
             let one = output.placed(path).or_else(|| placed.get(path).copied());
             let one = one.ok_or_else(|| self.incomplete(output.count(), placed.len()))?;
-            now.insert(path, one.digest);
             if one.changed {
                 changed.insert(path);
             }
-        }
+            Ok((path.to_owned(), one.digest))
+        });
+        let now: FileList = all.collect::<Result<_, Diagnostic>>()?;
         self.check_size(&now, rules)?;
         let others = if self.folder.exists() {
             Others::find(&self.folder, &self.before, &now, rules.keep)?
