@@ -333,7 +333,7 @@ struct Group {
 impl Lists<'_> {
     /// Groups of partitions that hold whole shards of both kinds.
     fn groups(&self) -> usize {
-        1 << self.shape.bits.lists.min(self.shape.bits.skips).min(8)
+        1 << self.shape.bits.lists.min(self.shape.bits.skips).min(PARTITIONS.ilog2())
     }
 
     fn group(&self, number: usize) -> Result<Group, Diagnostic> {
@@ -391,7 +391,7 @@ impl Group {
             Kind::Pair => {
                 let mut characters = key.chars().filter(|c| is_han(*c));
                 if let (Some(first), Some(second)) = (characters.next(), characters.next()) {
-                    self.pairs.push((first, second, speeches()));
+                    self.pairs.push(sounds::Pair::new(first, second, speeches()));
                 }
             }
             Kind::Skip => {}

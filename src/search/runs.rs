@@ -1,6 +1,6 @@
 //! Where each key stands in each speech: collected in parallel, kept as sorted runs, on disk above a limit.
 //!
-//! A run holds the records of a few hundred speeches, sorted, in 256 partitions by the hash of the key. When partitions are
+//! A run holds the records of a few hundred speeches, sorted, in 512 partitions by the hash of the key. When partitions are
 //! read back, only the places of keys are sorted; the records of one key are then read from one run after the other.
 
 use std::collections::HashMap;
@@ -12,8 +12,8 @@ use super::shards;
 use super::tokens::Unit;
 use crate::scratch::Scratch;
 
-/// Partitions by the highest eight bits of the key's hash.
-pub const PARTITIONS: usize = 256;
+/// Partitions by the highest nine bits of the key's hash.
+pub const PARTITIONS: usize = 512;
 /// Bits for counting pairs.
 const SEEN: usize = 1 << 22;
 /// The block of the usual Han characters (Unicode, "CJK Unified Ideographs").
@@ -175,7 +175,7 @@ impl<'a> Runs<'a> {
                         word.fetch_or(mask, Ordering::Relaxed);
                     }
                 }
-                encode(group, &mut steps, &mut run[(hash >> 24) as usize]);
+                encode(group, &mut steps, &mut run[hash as usize >> (32 - PARTITIONS.ilog2())]);
             }
         }
         self.store(run, held)

@@ -55,11 +55,38 @@ struct Piece {
     length: u8,
 }
 
-/// Two neighbours, and in how many speeches they stand.
-pub type Pair = (char, char, u32);
+/// Two neighbours, and in how many speeches they stand, in 21, 21 and 22 bits: there are millions of them in memory at
+/// once.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pair(u64);
 
 /// An entry of the table: a key, and a JSON string of words with `|` between them.
 type Entry = (String, String);
+
+impl Pair {
+    /// Two neighbours that stand in so many `speeches`; above four million their number makes no difference.
+    pub fn new(first: char, second: char, speeches: u32) -> Pair {
+        let speeches = speeches.min((1 << 22) - 1);
+        Pair(u64::from(first) << 43 | u64::from(second) << 22 | u64::from(speeches))
+    }
+
+    fn first(self) -> char {
+        character(self.0 >> 43)
+    }
+
+    fn second(self) -> char {
+        character(self.0 >> 22)
+    }
+
+    fn speeches(self) -> u32 {
+        self.0 as u32 & ((1 << 22) - 1)
+    }
+}
+
+/// The character in the lowest 21 bits.
+fn character(bits: u64) -> char {
+    char::from_u32(bits as u32 & ((1 << 21) - 1)).unwrap_or_default()
+}
 
 /// Entries that are written out, a line for each: key, tab, words. Pages of them may leave memory.
 #[derive(Default)]
@@ -186,9 +213,9 @@ fn parts(clauses: &[Clause], piece: Piece) -> (&[u8], &[char]) {
 fn of_pairs(groups: &mut [Vec<Pair>]) -> impl Iterator<Item = Entry> {
     groups.par_iter_mut().for_each(|pairs| pairs.sort_unstable());
     let mut is_met = vec![false; char::MAX as usize + 1];
-    for (first, second, _) in groups.iter().flatten() {
-        is_met[*first as usize] = true;
-        is_met[*second as usize] = true;
+    for pair in groups.iter().flatten() {
+        is_met[pair.first() as usize] = true;
+        is_met[pair.second() as usize] = true;
     }
     let characters = ('\0'..=char::MAX).filter(|c| is_met[*c as usize]);
     let readings: HashMap<char, Vec<String>> = characters.map(|c| (c, pinyin::readings(c))).collect();
@@ -201,13 +228,13 @@ fn of_pairs(groups: &mut [Vec<Pair>]) -> impl Iterator<Item = Entry> {
     };
     let readings: HashMap<char, Vec<usize>> = readings.iter().map(numbered).collect();
     let mut begun: Vec<Vec<&[Pair]>> = vec![Vec::new(); syllables.len()];
-    for same in groups.iter().flat_map(|pairs| pairs.chunk_by(|a, b| a.0 == b.0)) {
-        readings.get(&same[0].0).into_iter().flatten().for_each(|first| begun[*first].push(same));
+    for same in groups.iter().flat_map(|pairs| pairs.chunk_by(|a, b| a.first() == b.first())) {
+        readings.get(&same[0].first()).into_iter().flatten().for_each(|first| begun[*first].push(same));
     }
     begun.into_iter().enumerate().flat_map(move |(first, begun)| {
         let met = begun.into_iter().flatten().flat_map(|pair| {
-            let second = readings.get(&pair.1).into_iter().flatten();
-            second.map(|second| (*second, Reverse(pair.2), pair.0, pair.1))
+            let second = readings.get(&pair.second()).into_iter().flatten();
+            second.map(|second| (*second, Reverse(pair.speeches()), pair.first(), pair.second()))
         });
         let mut met: Vec<(usize, Reverse<u32>, char, char)> = met.collect();
         met.sort_unstable();
