@@ -1,6 +1,6 @@
 //! `.plenary`: the files of a build with the digest of each, in the form that `sha256sum --check` reads.
 
-use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use sha2::{Digest as _, Sha256};
 
@@ -10,8 +10,7 @@ pub const FILE_LIST: &str = ".plenary";
 /// The line that it begins with.
 const HEADER: &str = "# Files written by plenary. It removes those that are no longer part of the site.";
 
-/// Bytes of a line beside its path: a digest in hexadecimal, two blanks, the end.
-const BESIDE_PATH: usize = 64 + 2 + 1;
+const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
 
 /// What stands for a digest where a file was not finished.
 const BEGUN: [u8; 32] = [0; 32];
@@ -31,12 +30,22 @@ pub enum Digest {
 /// The files of a build with their digests, by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileList {
-    files: BTreeMap<String, Digest>,
+    /// Sorted: a large site has so many that a tree of them would be felt.
+    files: Vec<(Box<str>, Digest)>,
 }
 
-impl FromIterator<(String, Digest)> for FileList {
-    fn from_iter<I: IntoIterator<Item = (String, Digest)>>(files: I) -> FileList {
-        FileList { files: files.into_iter().collect() }
+impl From<Vec<(Box<str>, Digest)>> for FileList {
+    /// Of a path that is there twice the last one counts.
+    fn from(mut files: Vec<(Box<str>, Digest)>) -> FileList {
+        files.sort_by(|(a, _), (b, _)| a.cmp(b));
+        files.dedup_by(|(path, digest), (kept, last)| {
+            let is_same = path == kept;
+            if is_same {
+                *last = *digest;
+            }
+            is_same
+        });
+        FileList { files }
     }
 }
 
@@ -45,7 +54,7 @@ impl FileList {
     pub fn parse(text: &str) -> FileList {
         let lines = text.lines().filter(|line| !line.starts_with('#'));
         let entries = lines.map(entry).filter(|(path, _)| is_inside(path));
-        entries.map(|(path, digest)| (path.to_owned(), digest)).collect()
+        entries.map(|(path, digest)| (path.into(), digest)).collect::<Vec<_>>().into()
     }
 
     /// Whether a text is a list at all.
@@ -53,13 +62,15 @@ impl FileList {
         text.lines().next() == Some(HEADER)
     }
 
-    /// The list as it is written: sorted, one file a line.
-    pub fn render(&self) -> String {
-        let lengths = self.files.keys().map(|path| path.len() + BESIDE_PATH);
-        let mut text = String::with_capacity(HEADER.len() + 1 + lengths.sum::<usize>());
-        text.push_str(HEADER);
-        text.push('\n');
+    /// Writes the list: sorted, one file a line.
+    ///
+    /// # Errors
+    /// What `out` says.
+    pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        writeln!(out, "{HEADER}")?;
+        let mut line = Vec::new();
         for (path, digest) in &self.files {
+            line.clear();
             let bytes = match digest {
                 Digest::Sha256(bytes) => Some(bytes),
                 Digest::Begun => Some(&BEGUN),
@@ -67,29 +78,34 @@ impl FileList {
             };
             if let Some(bytes) = bytes {
                 let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-                text.extend(digits.filter_map(|digit| char::from_digit(digit.into(), 16)));
-                text.push_str("  ");
+                line.extend(digits.map(|digit| HEXADECIMAL[usize::from(digit)]));
+                line.extend_from_slice(b"  ");
             }
-            text.push_str(path);
-            text.push('\n');
+            line.extend_from_slice(path.as_bytes());
+            line.push(b'\n');
+            out.write_all(&line)?;
         }
-        text
+        Ok(())
     }
 
     /// The digest of a file.
     pub fn get(&self, path: &str) -> Option<Digest> {
-        self.files.get(path).copied()
+        self.place(path).ok().map(|at| self.files[at].1)
     }
 
     /// Whether a file is listed.
     pub fn has(&self, path: &str) -> bool {
-        self.files.contains_key(path)
+        self.place(path).is_ok()
+    }
+
+    fn place(&self, path: &str) -> Result<usize, usize> {
+        self.files.binary_search_by(|(known, _)| (**known).cmp(path))
     }
 
     /// The files that were certainly written.
     pub fn finished(&self) -> FileList {
         let mut finished = self.clone();
-        finished.files.retain(|_, digest| *digest != Digest::Begun);
+        finished.files.retain(|(_, digest)| *digest != Digest::Begun);
         finished
     }
 
@@ -100,7 +116,7 @@ impl FileList {
 
     /// All paths, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
+        self.files.iter().map(|(path, _)| &**path)
     }
 }
 
@@ -141,10 +157,13 @@ mod tests {
     #[test]
     fn a_list_is_read_as_it_was_written() {
         let files = [("a/两  个.html", digest(b"a")), ("b.html", Digest::Unknown), ("c.html", Digest::Begun)];
-        let list: FileList = files.map(|(path, digest)| (path.to_owned(), digest)).into_iter().collect();
-        assert_eq!(FileList::parse(&list.render()), list);
+        let list = FileList::from(Vec::from(files.map(|(path, digest)| (path.into(), digest))));
+        let mut text = Vec::new();
+        list.write(&mut text).expect("memory");
+        let text = String::from_utf8(text).expect("text");
+        assert_eq!(FileList::parse(&text), list);
         assert_eq!(list.finished().paths().collect::<Vec<_>>(), ["a/两  个.html", "b.html"]);
-        assert!(FileList::is_list(&list.render()) && !FileList::is_list("a/b.html\n"));
+        assert!(FileList::is_list(&text) && !FileList::is_list("a/b.html\n"));
     }
 
     #[test]

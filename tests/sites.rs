@@ -125,6 +125,10 @@ fn broken_sites_print_the_whole_report() {
         for language in ["zh", "en"] {
             let mut arguments = arguments(&site, "check --root site --now 2025-06-01T00:00:00 --threads 1");
             arguments.extend(["--lang".into(), language.into()]);
+            if language == "en" && arguments[0] == "check" {
+                // The same is found where texts leave memory before they are parsed.
+                arguments.extend(["--memory".into(), "0".into()]);
+            }
             let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
             let ran = plenary(&arguments, &site);
             let printed = String::from_utf8(ran.stderr).expect("UTF-8");

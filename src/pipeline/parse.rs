@@ -258,3 +258,35 @@ fn found<T>(
 ) -> (File, Vec<Diagnostic>) {
     (file.map_or(File::Nothing, wrap), diagnostics)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk;
+    use crate::stages::Nobody;
+
+    #[test]
+    fn a_text_is_read_again_and_one_that_has_changed_meanwhile_is_reported() {
+        let speech = |title: &str| {
+            format!("+++\ntitle = \"{title}\"\n[speaker]\nname = \"李文\"\n+++\n\n正文。\n").into_bytes()
+        };
+        let files = ["content/meetings/a/1.md", "content/meetings/a/2.md", "content/meetings/a/3.md"];
+        let mut inputs = Inputs::default();
+        inputs.forget(files.map(|path| (path.to_owned(), blake3::hash(&speech(path)))));
+        let again = |path: &str| match path {
+            "content/meetings/a/1.md" => Some(speech(path)),
+            "content/meetings/a/2.md" => Some(speech("新的题目")),
+            _ => None,
+        };
+        let texts = Arc::new(Texts::new(Arc::new(disk::Scratch::new(0))));
+        let mut parsing = Parsing::once(texts, &again);
+        parsing.update(&mut inputs, &Rules::default(), &Nobody);
+        let (first, found) = parsing.speech(files[0]).expect("a speech");
+        assert_eq!((first.title.as_str(), found), (files[0], &[][..]));
+        let found: Vec<_> = parsing.diagnostics().collect();
+        assert_eq!(found.len(), 2);
+        for (found, path) in found.iter().zip(&files[1..]) {
+            assert_eq!((found.code, found.files().collect::<Vec<_>>()), ("unsettled-file", vec![*path]));
+        }
+    }
+}

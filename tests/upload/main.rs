@@ -57,7 +57,8 @@ fn built(sources: &Files) -> Files {
 }
 
 fn list(files: &Files) -> FileList {
-    files.iter().map(|(path, bytes)| (path.clone(), digest(bytes))).collect()
+    let files = files.iter().map(|(path, bytes)| (path.as_str().into(), digest(bytes)));
+    FileList::from(files.collect::<Vec<_>>())
 }
 
 /// A build, and what each of its files refers to.

@@ -5,18 +5,20 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
+use blake3::Hash;
+
 use crate::diagnostic::Diagnostic;
 use crate::disk::replace;
 
 /// The name of the note in the output folder.
 pub(super) const MADE_OF: &str = ".plenary.made";
 
-/// The note for a site with this list of files, made of sources with this digest by this very program; none where the
-/// program cannot be read.
-pub(super) fn mark(made_of: &str, list: &str) -> Option<String> {
+/// The note for a site whose list of files has this digest, made of sources with that digest by this very program; none
+/// where the program cannot be read.
+pub(super) fn mark(made_of: &str, list: &Hash) -> Option<String> {
     let mut program = blake3::Hasher::new();
     program.update_reader(File::open(env::current_exe().ok()?).ok()?).ok()?;
-    let parts = [program.finalize(), blake3::hash(made_of.as_bytes()), blake3::hash(list.as_bytes())];
+    let parts = [program.finalize(), blake3::hash(made_of.as_bytes()), *list];
     let mut hasher = blake3::Hasher::new();
     for part in parts {
         hasher.update(part.as_bytes());

@@ -13,8 +13,8 @@ mod work;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write as _};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -125,7 +125,9 @@ impl Staging {
     /// does not, or where something in it is not as it was written.
     pub fn unchanged(&self, made_of: &str, keep: &[String]) -> Option<Written> {
         let list = fs::read_to_string(self.folder.join(FILE_LIST)).ok()?;
-        if fs::read_to_string(self.folder.join(MADE_OF)).ok()? != made::mark(made_of, &list)? {
+        if fs::read_to_string(self.folder.join(MADE_OF)).ok()?
+            != made::mark(made_of, &blake3::hash(list.as_bytes()))?
+        {
             return None;
         }
         let is_right = |path: &&str| {
@@ -223,16 +225,16 @@ impl Staging {
             Ok((path, placed))
         });
         let placed: HashMap<&str, Placed> = placed.collect::<Result<_, Diagnostic>>()?;
-        let mut changed = HashSet::new();
-        let all = output.paths().map(|path| {
+        let (mut now, mut changed) = (Vec::with_capacity(output.count()), HashSet::new());
+        for path in output.paths() {
             let one = output.placed(path).or_else(|| placed.get(path).copied());
             let one = one.ok_or_else(|| self.incomplete(output.count(), placed.len()))?;
+            now.push((path.into(), one.digest));
             if one.changed {
                 changed.insert(path);
             }
-            Ok((path.to_owned(), one.digest))
-        });
-        let now: FileList = all.collect::<Result<_, Diagnostic>>()?;
+        }
+        let now = FileList::from(now);
         self.check_size(&now, rules)?;
         let others = if self.folder.exists() {
             Others::find(&self.folder, &self.before, &now, rules.keep)?
@@ -243,17 +245,26 @@ impl Staging {
         let steps = upload::steps(&self.before, &now, &is_changed);
         let removed = steps.iter().filter(|(change, _)| *change == Change::Removed).count();
         let written = steps.len() - removed;
-        let list = now.render();
-        let mark = rules.made_of.and_then(|made_of| made::mark(made_of, &list));
-        let is_listed = fs::read(self.folder.join(FILE_LIST)).is_ok_and(|old| old == list.as_bytes());
-        if steps.is_empty() && is_listed {
+        let mut digest = blake3::Hasher::new();
+        now.write(&mut digest).map_err(|error| self.fault(FILE_LIST, &error))?;
+        let digest = digest.finalize();
+        let mark = rules.made_of.and_then(|made_of| made::mark(made_of, &digest));
+        let is_listed =
+            || fs::read(self.folder.join(FILE_LIST)).is_ok_and(|old| blake3::hash(&old) == digest);
+        if steps.is_empty() && is_listed() {
             made::note(&self.folder, mark.as_deref())?;
         } else {
-            let own = [(FILE_LIST, Some(&list)), (MADE_OF, mark.as_ref())];
-            for (name, text) in own.into_iter().filter_map(|(name, text)| Some((name, text?))) {
-                self.in_tree(name)
-                    .and_then(|path| fs::write(path, text))
-                    .map_err(|error| self.fault(name, &error))?;
+            self.in_tree(FILE_LIST)
+                .and_then(|path| {
+                    let mut file = BufWriter::new(File::create(path)?);
+                    now.write(&mut file)?;
+                    file.flush()
+                })
+                .map_err(|error| self.fault(FILE_LIST, &error))?;
+            if let Some(mark) = &mark {
+                self.in_tree(MADE_OF)
+                    .and_then(|path| fs::write(path, mark))
+                    .map_err(|error| self.fault(MADE_OF, &error))?;
             }
             let own = 1 + usize::from(mark.is_some());
             let unchanged = now.paths().filter(|path| !is_changed(path)).collect();
