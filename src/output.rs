@@ -65,6 +65,9 @@ impl Output {
 
     /// Adds compressed twins of all files of text that are worth it.
     pub fn insert_compressed(&mut self, compressions: &[Compression]) {
+        if compressions.is_empty() {
+            return;
+        }
         let is_text = |path: &str| TEXTS.iter().any(|ending| path.ends_with(&format!(".{ending}")));
         let is_small = |path: &str| self.known_size(path).is_some_and(|size| size < SMALLEST_COMPRESSED);
         let paths: Vec<String> =

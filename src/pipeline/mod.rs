@@ -92,7 +92,6 @@ fn assembled(request: &mut Request<'_>, texts: &Arc<Texts>) -> (Option<Assembled
     let mut diagnostics = Vec::new();
     let mut parsing = Parsing::once(Arc::clone(texts), *again);
     let linked = linked(inputs, *publication, &mut parsing, None, *watcher, &mut diagnostics);
-    drop(parsing);
     let assembled = linked.and_then(|editions| {
         let secrets = Secrets::of(inputs, *again, editions.iter().map(|edition| &edition.site));
         let mut indexes = linked::indexes(&editions, scratch, *watcher)

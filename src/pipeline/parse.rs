@@ -165,10 +165,15 @@ impl<'a> Parsing<'a> {
         }
     }
 
-    /// All files, sorted by what they are.
-    pub(super) fn sorted_in(&self, config: SiteConfig, record: Record) -> Parsed {
-        let files = self.files.values().map(|one| one.file.clone());
-        sorted_in(files, config, record)
+    /// All files, sorted by what they are; where there is no other look they are here no longer.
+    pub(super) fn sorted_in(&mut self, config: SiteConfig, record: Record) -> Parsed {
+        match self.once {
+            Some(_) => {
+                let files = std::mem::take(&mut self.files);
+                sorted_in(files.into_values().map(|one| one.file), config, record)
+            }
+            None => sorted_in(self.files.values().map(|one| one.file.clone()), config, record),
+        }
     }
 }
 

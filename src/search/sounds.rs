@@ -261,13 +261,27 @@ pub fn bits(names: &Names<'_>, pairs: u64) -> u32 {
 pub fn files(
     bits: u32,
     names: &Names<'_>,
-    mut pairs: Vec<Vec<Pair>>,
+    pairs: Vec<Vec<Pair>>,
     mut take: impl FnMut(Vec<(String, Vec<u8>)>) -> Result<(), Diagnostic>,
 ) -> Result<(), Diagnostic> {
     let no_scratch = |error: io::Error| Diagnostic::no_scratch(&error.to_string());
-    let store = &names.store;
     let fault = Cell::new(None);
-    let met = names.lines.entries(store, &fault);
+    let slices = bits.min(SLICES);
+    for (slice, lines) in sliced(slices, names, pairs, &fault).map_err(no_scratch)?.into_iter().enumerate() {
+        let entries = lines.entries(&names.store, &fault);
+        take(shards::files("sounds", bits, (slice as u32, slices), entries))?;
+    }
+    fault.take().map_or(Ok(()), |error| Err(no_scratch(error)))
+}
+
+/// All entries, sorted, in 2 to the power of `slices` slices.
+fn sliced(
+    slices: u32,
+    names: &Names<'_>,
+    mut pairs: Vec<Vec<Pair>>,
+    fault: &Cell<Option<io::Error>>,
+) -> io::Result<Vec<Lines>> {
+    let met = names.lines.entries(&names.store, fault);
     let (mut met, mut pairs) = (met.peekable(), of_pairs(&mut pairs).peekable());
     // Only the keys of pairs have a blank, so that no key is in both.
     let sorted = std::iter::from_fn(|| match (met.peek(), pairs.peek()) {
@@ -275,17 +289,12 @@ pub fn files(
         (None, _) => pairs.next(),
         _ => met.next(),
     });
-    let slices = bits.min(SLICES);
     let mut sliced: Vec<Lines> = (0..1 << slices).map(|_| Lines::default()).collect();
     for entry in sorted {
         let slice = shards::shard_of(shards::hash(&entry.0), slices);
-        sliced[slice as usize].push(&entry, store).map_err(no_scratch)?;
+        sliced[slice as usize].push(&entry, &names.store)?;
     }
-    for (slice, lines) in sliced.into_iter().enumerate() {
-        let entries = lines.entries(store, &fault);
-        take(shards::files("sounds", bits, (slice as u32, slices), entries))?;
-    }
-    fault.take().map_or(Ok(()), |error| Err(no_scratch(error)))
+    Ok(sliced)
 }
 
 /// A clause of a title as its pieces, and as a whole where it is longer than they are.
