@@ -42,17 +42,17 @@ pub fn read(root: &Path, limit: usize) -> (Inputs, Vec<Diagnostic>) {
     };
     let read = files.into_par_iter().map(|file| {
         let (path, bytes) = file.read();
-        let file = bytes.map(|bytes| match is_kept(&path, &bytes) {
-            true => Ok(bytes),
-            false => Err(blake3::hash(&bytes)),
+        let looked = bytes.map(|bytes| match is_kept(&path, &bytes) {
+            true => Looked::Kept(bytes),
+            false => Looked::Forgotten(blake3::hash(&bytes)),
         });
-        (path, file)
+        (path, looked)
     });
     let read: Vec<_> = read.collect();
-    for (path, file) in read {
-        match file {
-            Ok(Ok(bytes)) => reading.inputs.insert(path, bytes),
-            Ok(Err(digest)) => reading.inputs.forget([(path, digest)]),
+    for (path, looked) in read {
+        match looked {
+            Ok(Looked::Kept(bytes)) => reading.inputs.insert(path, bytes),
+            Ok(Looked::Forgotten(digest)) => reading.inputs.forget([(path, digest)]),
             Err(diagnostic) => reading.diagnostics.push(diagnostic),
         }
     }
@@ -81,6 +81,12 @@ impl Named {
         let limit = if is_text(&self.path) { TEXT_LIMIT } else { u64::MAX - 1 };
         (self.path, read_file(&self.file, &self.original, limit))
     }
+}
+
+/// What is known of a file that was read.
+enum Looked {
+    Kept(Vec<u8>),
+    Forgotten(blake3::Hash),
 }
 
 struct Reading {

@@ -89,7 +89,7 @@ impl<'a> Parsing<'a> {
             known.clear();
             self.rules = rules.clone();
         }
-        let is_text = |path: &str| path.starts_with("content/") && classify(path).has_text();
+        let is_text = |path: &str| classify(path).has_text();
         let texts = if self.once.is_some() { inputs.take_texts(is_text) } else { BTreeMap::new() };
         let texts =
             texts.into_iter().map(|(path, bytes)| Task { path, bytes: Bytes::Once(bytes), known: None });
