@@ -68,7 +68,7 @@ impl Inputs {
 
     /// Remembers of files that are not among these only that they are there; by path, with a digest of what they had.
     pub fn forget(&mut self, files: impl IntoIterator<Item = (String, blake3::Hash)>) {
-        self.forgotten.extend(files);
+        self.forgotten.append(&mut files.into_iter().collect());
     }
 
     /// The paths of files that are forgotten.

@@ -63,6 +63,11 @@ impl Output {
         self.files.insert(path, content);
     }
 
+    /// Adds many files. A map that is filled in order, one by one, is half empty; this one is full.
+    pub fn extend(&mut self, files: impl IntoIterator<Item = (String, Content)>) {
+        self.files.append(&mut files.into_iter().collect());
+    }
+
     /// Adds compressed twins of all files of text that are worth it.
     pub fn insert_compressed(&mut self, compressions: &[Compression]) {
         if compressions.is_empty() {

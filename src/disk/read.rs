@@ -49,13 +49,15 @@ pub fn read(root: &Path, limit: usize) -> (Inputs, Vec<Diagnostic>) {
         (path, looked)
     });
     let read: Vec<_> = read.collect();
+    let mut forgotten = Vec::new();
     for (path, looked) in read {
         match looked {
             Ok(Looked::Kept(bytes)) => reading.inputs.insert(path, bytes),
-            Ok(Looked::Forgotten(digest)) => reading.inputs.forget([(path, digest)]),
+            Ok(Looked::Forgotten(digest)) => forgotten.push((path, digest)),
             Err(diagnostic) => reading.diagnostics.push(diagnostic),
         }
     }
+    reading.inputs.forget(forgotten);
     (reading.inputs, reading.diagnostics)
 }
 

@@ -1,6 +1,6 @@
 //! Lists every file of the output as a [`Page`], and finds two that want one address.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::collisions::{collisions, lost_redirects};
 use super::feed::{Form, Subject};
@@ -168,8 +168,8 @@ pub struct Plan {
 
 impl Plan {
     /// The output paths of all pages.
-    pub fn paths(&self) -> BTreeSet<String> {
-        self.pages.iter().map(|planned| path_of(&planned.address)).collect()
+    pub fn paths(&self) -> HashSet<Box<str>> {
+        self.pages.iter().map(|planned| path_of(&planned.address).into()).collect()
     }
 }
 

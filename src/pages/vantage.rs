@@ -319,7 +319,7 @@ impl<'a> Vantage<'a> {
             name: meeting.name().to_owned(),
             date: self.date(file.date),
             place: file.place.clone(),
-            summary: file.body.opening().to_owned(),
+            summary: file.body.opening(),
             count: meeting.speeches.len(),
         }
     }
@@ -482,6 +482,6 @@ impl<'a> Vantage<'a> {
 pub fn summary(speech: &Speech) -> String {
     match &speech.file.summary {
         Some(summary) => summary.clone(),
-        None => speech.file.body.opening().to_owned(),
+        None => speech.file.body.opening(),
     }
 }

@@ -62,7 +62,7 @@ pub fn gather(inputs: &Inputs, site: &Site) -> (Vec<Shown>, Vec<Diagnostic>) {
 
 /// Where each address is shown as a picture first.
 fn places(site: &Site) -> BTreeMap<String, Place> {
-    let files = site.assets.iter().map(|asset| path_of(&asset.address)).collect();
+    let files = site.assets.iter().map(|asset| path_of(&asset.address).into()).collect();
     let targets = Targets::new(site, Arc::new(files));
     let mut places = BTreeMap::new();
     for text in texts(site) {

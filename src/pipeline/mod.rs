@@ -98,9 +98,7 @@ fn assembled(request: &mut Request<'_>, texts: &Arc<Texts>) -> (Option<Assembled
             .map_err(|diagnostic| diagnostics.push(diagnostic))
             .ok()?;
         let mut output = Output::new(Arc::clone(scratch));
-        for (path, content) in indexes.iter_mut().flat_map(|(_, index)| index.take_files()) {
-            output.insert(path, content);
-        }
+        output.extend(indexes.iter_mut().flat_map(|(_, index)| index.take_files()));
         let pictures =
             rendered(inputs, &editions, &indexes, scratch.as_ref(), *watcher, &mut output, &mut diagnostics)?;
         let redirects = editions.iter().flat_map(|edition| edition.site.redirects.clone()).collect();

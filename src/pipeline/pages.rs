@@ -1,7 +1,7 @@
 //! The pages of a linked site: which there are, and what each of them becomes.
 
-use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -28,7 +28,7 @@ pub(super) struct Planning {
     pub(super) pictures: Vec<Pictures>,
     pub(super) plan: Plan,
     /// The output paths of all pages.
-    pub(super) paths: Arc<BTreeSet<String>>,
+    pub(super) paths: Arc<HashSet<Box<str>>>,
 }
 
 impl Planning {
@@ -85,8 +85,14 @@ fn pictures(inputs: &Inputs, editions: &[Read]) -> (Vec<Pictures>, Vec<Diagnosti
     (all, diagnostics)
 }
 
-/// A page, and the links on it that lead nowhere, or why there is none.
-type Rendered = Result<(Content, Vec<BrokenLink>), Box<Diagnostic>>;
+/// What is wrong with pages. It is kept apart from them: most have nothing here, and there may be a million.
+#[derive(Default)]
+struct Wrong {
+    /// Why there is no page.
+    faults: Vec<Diagnostic>,
+    /// Links on pages that lead nowhere.
+    broken: Vec<BrokenLink>,
+}
 
 /// Plans and renders all pages; none where there is an error.
 pub(super) fn rendered(
@@ -111,52 +117,44 @@ pub(super) fn rendered(
     let pages = &planning.plan.pages;
     watcher.begins(Stage::Render, pages.len());
     let store = Store::new(scratch);
-    let known: HashSet<&str> = planning.paths.iter().map(String::as_str).collect();
-    let is_there = |path: &str| known.contains(path);
+    let is_there = |path: &str| planning.paths.contains(path);
     let base_url = &editions[0].site.config.base_url;
-    let page = |planned: &Planned| -> Rendered {
+    let wrong = Mutex::new(Wrong::default());
+    let note = || wrong.lock().unwrap_or_else(PoisonError::into_inner);
+    let page = |planned: &Planned| -> Result<(String, Content), Box<Diagnostic>> {
         let thread = rayon::current_thread_index().unwrap_or_default();
         if let Some(template) = planned.page.template() {
             watcher.renders(thread, Some((&planned.address, template)));
         }
         let rendered = content(&renderers[planned.edition], planned);
         watcher.renders(thread, None);
+        let path = path_of(&planned.address);
         let content = match rendered? {
             Content::Bytes(bytes) => {
-                let path = path_of(&planned.address);
-                let broken = match path.ends_with(".html") {
-                    true => linkcheck::check_page(&path, &bytes, base_url, &is_there),
-                    false => Vec::new(),
-                };
+                if path.ends_with(".html") {
+                    let broken = linkcheck::check_page(&path, &bytes, base_url, &is_there);
+                    note().broken.extend(broken);
+                }
                 let placed = scratch.place(&path, &bytes);
                 match placed.map_err(|error| Diagnostic::unwritable(&path, &error.to_string()))? {
-                    Some(placed) => (Content::Placed(placed), broken),
-                    None => {
-                        let held = store.hold(bytes);
-                        (held.map_err(|error| Diagnostic::no_scratch(&error.to_string()))?, broken)
-                    }
+                    Some(placed) => Content::Placed(placed),
+                    None => store.hold(bytes).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?,
                 }
             }
-            made => (made, Vec::new()),
+            made => made,
         };
         watcher.done(1);
-        Ok(content)
+        Ok((path, content))
     };
-    let pages = pages.par_iter().with_max_len(AT_ONCE).map(|planned| (planned, page(planned)));
-    let pages: Vec<_> = pages.collect();
-    let (mut failed, mut broken) = (false, Vec::new());
-    for (planned, result) in pages {
-        match result {
-            Ok((content, links)) => {
-                output.insert(path_of(&planned.address), content);
-                broken.extend(links);
-            }
-            Err(diagnostic) => {
-                failed = true;
-                diagnostics.push(*diagnostic);
-            }
-        }
-    }
+    let files = pages.par_iter().with_max_len(AT_ONCE).map(|planned| {
+        let page = page(planned);
+        page.map_err(|fault| note().faults.push(*fault)).ok()
+    });
+    let files: Vec<_> = files.collect();
+    output.extend(files.into_iter().flatten());
+    let Wrong { faults, broken } = wrong.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let failed = !faults.is_empty();
+    diagnostics.extend(faults);
     diagnostics.extend(linkcheck::report(broken));
     planning.pictures.into_iter().next().filter(|_| !failed)
 }

@@ -55,9 +55,7 @@ impl Searchable {
     ) -> Result<Searchable, Diagnostic> {
         let mut output = Output::new(Arc::clone(scratch));
         let mut indexes = indexes(editions, scratch, watcher)?;
-        for (path, content) in indexes.iter_mut().flat_map(|(_, index)| index.take_files()) {
-            output.insert(path, content);
-        }
+        output.extend(indexes.iter_mut().flat_map(|(_, index)| index.take_files()));
         Ok(Searchable { indexes, output })
     }
 }

@@ -100,7 +100,8 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
         waiting,
         redirects: Vec::new(),
         assets,
-        addresses,
+        // A map that was filled in order is half empty; made of all its entries it is full.
+        addresses: addresses.into_iter().collect(),
     };
     let (redirects, wrong) = redirects::gather(&site);
     site.redirects = redirects;

@@ -1,6 +1,6 @@
 //! Where a link in a text leads: to a page, a file, a place in a page, or nowhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::edition::Edition;
@@ -27,13 +27,13 @@ pub enum Destination {
 pub struct Targets<'a> {
     sources: &'a BTreeMap<String, String>,
     edition: &'a Edition,
-    paths: Arc<BTreeSet<String>>,
+    paths: Arc<HashSet<Box<str>>>,
     bodies: BTreeMap<&'a str, &'a Body>,
 }
 
 impl<'a> Targets<'a> {
     /// What links of `site` can lead to; `paths` are all files of the output.
-    pub fn new(site: &'a Site, paths: Arc<BTreeSet<String>>) -> Targets<'a> {
+    pub fn new(site: &'a Site, paths: Arc<HashSet<Box<str>>>) -> Targets<'a> {
         let bodies = texts(site).map(|text| (text.address, text.body)).collect();
         Targets { sources: &site.addresses, edition: &site.edition, paths, bodies }
     }
@@ -84,7 +84,7 @@ impl<'a> Targets<'a> {
 
     /// Whether the output has something at `address`.
     pub fn is_published(&self, address: &str) -> bool {
-        self.paths.contains(&path_of(address))
+        self.paths.contains(path_of(address).as_str())
     }
 
     fn has_anchor(&self, address: &str, fragment: &str) -> bool {

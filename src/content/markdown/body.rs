@@ -12,7 +12,7 @@ use crate::scratch::{Text, Texts};
 /// Characters of a text's beginning, by which lists show it.
 const OPENING: usize = 100;
 
-/// A parsed text. What it says may be outside of memory; all else is here.
+/// A parsed text. What it says and how it begins may be outside of memory; all else is here.
 #[derive(Debug, Clone, Default)]
 pub struct Body {
     /// What it is on a page.
@@ -26,7 +26,7 @@ pub struct Body {
     /// Ids of other elements, sorted.
     anchors: Vec<String>,
     length: usize,
-    opening: Box<str>,
+    opening: Text,
 }
 
 /// A link or picture as written.
@@ -126,6 +126,11 @@ impl Read<'_> {
         self.text.get(start..self.body.blocks[at].end as usize).unwrap_or_default()
     }
 
+    /// What a page can lead to a block by, and what the block says.
+    pub(super) fn block(&self, at: usize) -> (&Id, &str) {
+        (&self.body.blocks[at].id, self.text_of(at))
+    }
+
     /// Bytes of the whole text.
     pub(super) fn size(&self) -> usize {
         self.text.len()
@@ -163,9 +168,8 @@ impl Body {
         ids: BTreeSet<String>,
     ) -> Body {
         let own: BTreeSet<String> = blocks.iter().map(|block| block.id.to_string()).collect();
-        let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
-        let html = Html::of(parts, &texts);
-        let text = texts.concat();
+        let html = Html::of(parts, &blocks);
+        let text: String = blocks.iter().map(|block| block.text.as_str()).collect();
         let mut end = 0;
         // Into new memory: that of the texts is three times as much.
         let mut ends = Vec::with_capacity(blocks.len());
@@ -183,14 +187,15 @@ impl Body {
         let mut body = Body { text: Text::Here(text.into()), ..self };
         let read = body.read();
         let length = read.paragraphs().map(|paragraph| length::length(paragraph.text)).sum();
-        let opening = excerpt::of_chars(read.plain_chars(), OPENING).into();
-        (body.length, body.opening) = (length, opening);
+        let opening = excerpt::of_chars(read.plain_chars(), OPENING);
+        (body.length, body.opening) = (length, Text::Here(opening.into()));
         body
     }
 
     /// Joins the texts of a site, which do not all stay in memory.
     pub fn leave(&mut self, texts: &Arc<Texts>) {
         self.text.leave(texts);
+        self.opening.leave(texts);
     }
 
     /// What it says. Hold it no longer than it is needed.
@@ -221,8 +226,8 @@ impl Body {
     }
 
     /// The beginning of the text without headings, as lists show it; see [`excerpt::excerpt`].
-    pub fn opening(&self) -> &str {
-        &self.opening
+    pub fn opening(&self) -> String {
+        self.opening.read().into_owned()
     }
 
     /// Length of the whole text, headings included; see [`crate::chinese::length::length`].

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use super::body::Read;
+use super::body::{Id, Read, Written};
 
 /// A piece of a text while it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +43,10 @@ pub(super) struct Html {
 enum Piece {
     /// So many more bytes of the markup.
     Markup(u32),
-    /// The plain text of a paragraph by its index.
+    /// The plain text of a block by its index.
     Text(u32),
+    /// A whole paragraph by the index of its block: an element with nothing but the block's id and text. Most are like this.
+    Paragraph(u32),
     /// The next hole.
     Hole,
 }
@@ -69,13 +71,17 @@ pub struct Frame {
     pub copies: Vec<(String, u32)>,
 }
 
+/// The end of a paragraph.
+const CLOSING: &str = "</p>";
+
 /// How wide a picture is shown: the column of text, or what a narrow screen leaves between its margins.
 const SIZES: &str = "(min-width: 44rem) 40.5rem, 92vw";
 
 impl Html {
-    /// Takes what was written, with what the paragraphs of the same text say.
-    pub(super) fn of(parts: Vec<Part>, texts: &[&str]) -> Html {
-        let known: HashMap<&str, u32> = texts.iter().zip(0..).map(|(text, at)| (*text, at)).collect();
+    /// Takes what was written, with the blocks of the same text.
+    pub(super) fn of(parts: Vec<Part>, blocks: &[Written]) -> Html {
+        let known: HashMap<&str, u32> =
+            blocks.iter().zip(0..).map(|(block, at)| (block.text.as_str(), at)).collect();
         let mut html = Pieces::default();
         let mut is_in_tag = false;
         for part in parts {
@@ -83,7 +89,8 @@ impl Html {
                 Part::Html(text) => {
                     for (piece, is_tag) in pieces(&text, &mut is_in_tag) {
                         match known.get(piece).filter(|_| !is_tag) {
-                            Some(paragraph) => html.pieces.push(Piece::Text(*paragraph)),
+                            Some(block) => html.pieces.push(Piece::Text(*block)),
+                            None if piece == CLOSING => html.close_paragraph(blocks),
                             None => html.markup(piece),
                         }
                     }
@@ -115,7 +122,11 @@ impl Html {
                     html.push_str(now);
                     markup = later;
                 }
-                Piece::Text(paragraph) => html.push_str(read.text_of(*paragraph as usize)),
+                Piece::Text(block) => html.push_str(read.text_of(*block as usize)),
+                Piece::Paragraph(block) => {
+                    let (id, text) = read.block(*block as usize);
+                    html.extend([&opening(id), text, CLOSING]);
+                }
                 Piece::Hole => match holes.next() {
                     Some(Hole::Href(link)) => {
                         if let Some(url) = resolve(*link) {
@@ -147,7 +158,7 @@ impl Html {
                         html.markup(&if is_tag { changed_tag(piece, change) } else { change(piece) });
                     }
                 }
-                Piece::Text(_) | Piece::Hole => html.pieces.push(*piece),
+                Piece::Text(_) | Piece::Paragraph(_) | Piece::Hole => html.pieces.push(*piece),
             }
         }
         let holes = self.holes.iter().map(|hole| match hole {
@@ -171,6 +182,23 @@ impl Pieces {
         }
     }
 
+    /// The end of a paragraph: of a whole one only its block is kept.
+    fn close_paragraph(&mut self, blocks: &[Written]) {
+        if let [.., Piece::Markup(length), Piece::Text(block)] = &mut self.pieces[..]
+            && let opening = opening(&blocks[*block as usize].id)
+            && self.markup.ends_with(&opening)
+        {
+            let block = *block;
+            *length -= opening.len() as u32;
+            let is_nothing = *length == 0;
+            self.markup.truncate(self.markup.len() - opening.len());
+            self.pieces.truncate(self.pieces.len() - if is_nothing { 2 } else { 1 });
+            self.pieces.push(Piece::Paragraph(block));
+        } else {
+            self.markup(CLOSING);
+        }
+    }
+
     fn hole(&mut self, hole: Hole) {
         self.pieces.push(Piece::Hole);
         self.holes.push(hole);
@@ -179,6 +207,11 @@ impl Pieces {
     fn finish(self) -> Html {
         Html { markup: self.markup.into(), pieces: self.pieces.into(), holes: self.holes.into() }
     }
+}
+
+/// The beginning of a paragraph.
+fn opening(id: &Id) -> String {
+    format!("<p id=\"{id}\">")
 }
 
 /// Tags and the texts between them, in turn, and whether each is a tag or a part of one; a tag may begin in one stretch of
