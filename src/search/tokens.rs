@@ -64,6 +64,11 @@ pub fn units(text: &str, script: Script) -> (Vec<(u32, Unit)>, u32) {
                 cutter.character('.');
             }
             '%' | '％' if digit_before => cutter.character('%'),
+            // Folding leaves these what they are, but takes its time to say so.
+            '，' | '。' | '、' | '；' | '：' | '？' | '！' | '“' | '”' | '《' | '》' | '（' | '）' => {
+                cutter.mark()
+            }
+            ascii if ascii.is_ascii() => cutter.folded(ascii.to_ascii_lowercase()),
             _ => {
                 for c in folded(c) {
                     cutter.folded(traditional::simplified(c, script));
@@ -98,10 +103,7 @@ impl Cutter {
                 self.end_word();
                 self.blank = true;
             }
-            Class::Mark => {
-                self.end_word();
-                self.gap = !self.units.is_empty();
-            }
+            Class::Mark => self.mark(),
             Class::Character => self.character(c),
             Class::Letter => {
                 if self.word.chars().count() == LONGEST_WORD {
@@ -110,6 +112,11 @@ impl Cutter {
                 self.word.push(c);
             }
         }
+    }
+
+    fn mark(&mut self) {
+        self.end_word();
+        self.gap = !self.units.is_empty();
     }
 
     fn character(&mut self, c: char) {
@@ -279,6 +286,16 @@ pub const CHARACTERS: &[(u32, u32)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_folded_would_be_the_same_folded() {
+        for c in "，。、；：？！“”《》（）".chars() {
+            assert!(folded(c).all(|c| matches!(class(c), Class::Mark)), "{c}");
+        }
+        for c in '\0'..='\x7F' {
+            assert_eq!(folded(c).collect::<Vec<_>>(), [c.to_ascii_lowercase()]);
+        }
+    }
 
     proptest::proptest! {
         #[test]
