@@ -30,27 +30,10 @@ pub const SCHEMA: &str = include_str!("index.schema.json");
 const PACKS: usize = 64;
 /// Speeches in one run.
 const RUN: usize = 256;
-/// What suits archives of at most so many speeches.
-const SIZES: [(usize, Sizes); 4] = [
-    (500, Sizes { lists: 1 << 10, skips: 2 << 10, list: 1 << 10 }),
-    (5_000, Sizes { lists: 4 << 10, skips: 8 << 10, list: 4 << 10 }),
-    (12_000, Sizes { lists: 4 << 10, skips: 16 << 10, list: 8 << 10 }),
-    (20_000, Sizes { lists: 8 << 10, skips: 16 << 10, list: 8 << 10 }),
-];
-/// What suits larger ones.
-const LARGE: Sizes = Sizes { lists: 16 << 10, skips: 32 << 10, list: 8 << 10 };
-
-/// How large files and lists become, in bytes before compression. Small shards make little to load for a query, and many
-/// files to write and to upload.
-#[derive(Clone, Copy)]
-struct Sizes {
-    /// A shard of lists.
-    lists: u64,
-    /// A shard of lists of skips, which only a query needs that finds nothing as it was typed.
-    skips: u64,
-    /// A list, above which it is split.
-    list: usize,
-}
+/// Bytes of a list, before compression, above which it is split.
+const LIST: usize = 8 << 10;
+/// Bytes of a shard, before compression, for archives of at most so many speeches; 16 KB for larger ones.
+const SIZES: [(usize, u64); 3] = [(500, 1 << 10), (5_000, 4 << 10), (20_000, 8 << 10)];
 
 /// The index: its files, and the manifest.
 pub struct Index {
@@ -309,17 +292,17 @@ impl Shape {
     /// Measures what was collected.
     fn new(runs: &Runs<'_>, names: &Names<'_>, speeches: usize) -> Shape {
         let held = runs.held();
-        let sizes = SIZES.iter().find(|(most, _)| speeches <= *most).map_or(LARGE, |(_, sizes)| *sizes);
+        let size = SIZES.iter().find(|(most, _)| speeches <= *most).map_or(16 << 10, |(_, size)| *size);
         let (bytes, words) = runs.words();
         // A record takes about three bytes in a list, one in a list of skips, each with its share of the keys; a word
         // stands with its count and two blanks.
         let bits = Bits {
-            lists: bits(held.lists * 3, sizes.lists),
-            skips: bits(held.skips * 3, sizes.skips),
+            lists: bits(held.lists * 3, size),
+            skips: bits(held.skips * 3, size * 2),
             words: bits(bytes + words * 4, 16 << 10),
             sounds: sounds::bits(names, runs.pairs()),
         };
-        Shape { bits, limit: sizes.list }
+        Shape { bits, limit: (size as usize).min(LIST) }
     }
 }
 
