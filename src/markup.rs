@@ -119,12 +119,14 @@ pub fn is_self_closing(name: &str, tag: &str) -> bool {
 /// The attributes of an opening tag, names and values as written; for the meaning of a value, see [`decode`].
 pub fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
     let inner = tag.trim_start_matches('<').trim_end_matches('>');
-    let is_space = |byte: u8| byte.is_ascii_whitespace();
     let mut rest = inner.split_once(|c: char| c.is_ascii_whitespace()).map_or("", |(_, rest)| rest);
     std::iter::from_fn(move || {
         loop {
             rest = rest.trim_ascii_start();
-            let end = rest.bytes().position(|byte| is_space(byte) || byte == b'=').unwrap_or(rest.len());
+            let end = rest
+                .bytes()
+                .position(|byte| byte.is_ascii_whitespace() || byte == b'=')
+                .unwrap_or(rest.len());
             let name = &rest[..end];
             rest = rest[end..].trim_ascii_start();
             let Some(after) = rest.strip_prefix('=') else {
@@ -134,21 +136,24 @@ pub fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
                     name => return Some((name, "")),
                 }
             };
-            let after = after.trim_ascii_start();
-            let (value, after) = match after.bytes().next() {
-                Some(quote @ (b'"' | b'\'')) => {
-                    let after = &after[1..];
-                    match memchr(quote, after.as_bytes()) {
-                        Some(end) => (&after[..end], &after[end + 1..]),
-                        None => (after, ""),
-                    }
-                }
-                _ => after.split_at(after.bytes().position(is_space).unwrap_or(after.len())),
-            };
+            let (value, after) = value(after);
             rest = after;
             return Some((name, value));
         }
     })
+}
+
+/// The value of an attribute as written, without its quotes, in what follows the `=`; and what follows the value.
+pub fn value(after: &str) -> (&str, &str) {
+    let after = after.trim_ascii_start();
+    let bytes = after.as_bytes();
+    match bytes.first() {
+        Some(quote @ (b'"' | b'\'')) => match memchr(*quote, &bytes[1..]) {
+            Some(length) => (&after[1..=length], &after[length + 2..]),
+            None => (&after[1..], ""),
+        },
+        _ => after.split_at(bytes.iter().position(u8::is_ascii_whitespace).unwrap_or(after.len())),
+    }
 }
 
 /// Decodes the entities that escaping writes.

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::markup::{Piece, is_self_closing, pieces};
+use crate::markup::{Piece, is_self_closing, pieces, value};
 
 /// How deep a page may be nested. Browsers themselves stop at 512.
 pub const DEPTH_LIMIT: usize = 256;
@@ -76,13 +76,7 @@ fn push_tag(out: &mut String, name: &str, tag: &str) {
         rest = rest[end..].trim_ascii_start();
         is_bare = false;
         if let Some(after) = rest.strip_prefix('=') {
-            let after = after.trim_ascii_start();
-            let (value, after) = match after.chars().next() {
-                Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
-                _ => after.split_at(
-                    after.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(after.len()),
-                ),
-            };
+            let (value, after) = value(after);
             is_bare = push_value(out, value);
             rest = after;
         }
