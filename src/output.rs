@@ -218,3 +218,21 @@ fn push_script_safe(out: &mut Vec<u8>, json: &[u8]) {
     }
     out.extend_from_slice(&json[copied..]);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_end_a_script_is_escaped_wherever_it_stands() {
+        let all = "<!-->&\u{2028}\u{2029}“”";
+        let right = "\\u003c!--\\u003e\\u0026\\u2028\\u2029“”";
+        for before in 0..100 {
+            let (start, end) = ("a".repeat(before), "字".repeat(before));
+            assert_eq!(
+                script_safe(&format!("{start}{all}{end}{all}")),
+                format!("{start}{right}{end}{right}")
+            );
+        }
+    }
+}

@@ -64,10 +64,7 @@ pub fn units(text: &str, script: Script) -> (Vec<(u32, Unit)>, u32) {
                 cutter.character('.');
             }
             '%' | '％' if digit_before => cutter.character('%'),
-            // Folding leaves these what they are, but takes its time to say so.
-            '，' | '。' | '、' | '；' | '：' | '？' | '！' | '“' | '”' | '《' | '》' | '（' | '）' => {
-                cutter.mark()
-            }
+            usual if is_usual_mark(usual) => cutter.mark(),
             ascii if ascii.is_ascii() => cutter.folded(ascii.to_ascii_lowercase()),
             _ => {
                 for c in folded(c) {
@@ -142,6 +139,11 @@ impl Cutter {
         self.units.push((self.next, unit));
         self.next += 1;
     }
+}
+
+/// The marks that a Chinese text is full of: folded they are marks as well, but folding takes its time.
+fn is_usual_mark(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '“' | '”' | '《' | '》' | '（' | '）')
 }
 
 /// Lower case, compatibility forms undone; diacritics of Latin, Greek and Cyrillic dropped.
@@ -289,7 +291,7 @@ mod tests {
 
     #[test]
     fn what_is_not_folded_would_be_the_same_folded() {
-        for c in "，。、；：？！“”《》（）".chars() {
+        for c in ('\0'..=char::MAX).filter(|c| is_usual_mark(*c)) {
             assert!(folded(c).all(|c| matches!(class(c), Class::Mark)), "{c}");
         }
         for c in '\0'..='\x7F' {
