@@ -1,4 +1,5 @@
-//! `search/speeches.json`: the whole text of the site as JSON, in one document or by year, with its JSON Schema.
+//! `search/speeches.json`: the whole text of the site as JSON, in one document or by year, with its JSON Schema; and a speech
+//! as the search index holds it.
 
 use std::collections::BTreeSet;
 
@@ -74,6 +75,33 @@ struct ParagraphData {
     text: String,
 }
 
+/// A speech as the search index holds it: what a result shows. What is nothing is left out.
+#[derive(Serialize)]
+struct IndexedSpeech<'a> {
+    url: String,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subtitle: Option<&'a str>,
+    date: String,
+    meeting: &'a str,
+    speakers: Vec<IndexedSpeaker<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    themes: Vec<&'a str>,
+    /// Only where the text does not begin with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<String>,
+    paragraphs: Vec<ParagraphData>,
+}
+
+#[derive(Serialize)]
+struct IndexedSpeaker<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    byline: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'a str>,
+}
+
 /// Archives of more speeches are split by year.
 const WHOLE: usize = 500;
 
@@ -111,9 +139,26 @@ pub fn year(site: &Site, year: i16) -> String {
     document(site, site.speeches.iter().filter(|speech| speech.date.year() == year).collect())
 }
 
-/// One speech, as in the documents.
-pub fn speech(site: &Site, speech: &Speech) -> String {
-    json(&speech_data(site, speech))
+/// One speech, as the search index holds it.
+pub fn indexed(site: &Site, speech: &Speech) -> String {
+    let SpeechData { url, title, subtitle, date, meeting, speakers, themes, summary, paragraphs, .. } =
+        speech_data(site, speech);
+    let begins = |text: &str| text.starts_with(summary.trim_end_matches('…'));
+    let is_beginning = paragraphs.first().is_some_and(|first| begins(&first.text));
+    let speakers = speakers.into_iter();
+    json(&IndexedSpeech {
+        url,
+        title,
+        subtitle,
+        date,
+        meeting: meeting.name,
+        speakers: speakers
+            .map(|SpeakerData { name, byline, group, .. }| IndexedSpeaker { name, byline, group })
+            .collect(),
+        themes,
+        summary: (!is_beginning).then_some(summary),
+        paragraphs,
+    })
 }
 
 fn document(site: &Site, speeches: Vec<&Speech>) -> String {

@@ -14,7 +14,6 @@ use crate::site::{edition, url};
 struct Preloaded {
     numbering: String,
     version: String,
-    speeches: usize,
     bits: Bits,
 }
 
@@ -50,8 +49,7 @@ impl Vantage<'_> {
         let index: Preloaded = serde_json::from_str(manifest).ok()?;
         let lists = format!("{}/search/{}/lists/", self.site.edition.texts, index.numbering);
         let lists_url = url::relative(self.address, &lists, LinkStyle::Folder);
-        let Preloaded { version, speeches, bits, .. } = index;
-        Some(PreloadView { lists_url, bits: bits.lists, version, speeches })
+        Some(PreloadView { lists_url, bits: index.bits.lists, version: index.version })
     }
 
     /// `embed`.

@@ -604,8 +604,6 @@ pub struct PreloadView {
     pub bits: u32,
     /// The version of the index.
     pub version: String,
-    /// How many speeches it has.
-    pub speeches: usize,
 }
 
 /// A search that has a feed.

@@ -133,7 +133,7 @@ fn index(
         theme.words.iter().filter_map(|(key, word)| Some((key.strip_prefix("search_")?, word.as_str())));
     let settings = Settings {
         folder: format!("{}/search", site.edition.prefix).trim_start_matches('/').to_owned(),
-        speech: &|speech| data::speech(site, speech),
+        speech: &|speech| data::indexed(site, speech),
         words: words.collect(),
         script: Script::of(&site.config.language),
         watcher,

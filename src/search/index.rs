@@ -33,7 +33,7 @@ const RUN: usize = 256;
 /// Bytes of a list, before compression, above which it is split.
 const LIST: usize = 8 << 10;
 /// Bytes of a shard, before compression, for archives of at most so many speeches; 16 KB for larger ones.
-const SIZES: [(usize, u64); 3] = [(500, 1 << 10), (5_000, 4 << 10), (20_000, 8 << 10)];
+const SIZES: [(usize, u64); 2] = [(500, 1 << 10), (20_000, 4 << 10)];
 
 /// The index: its files, and the manifest.
 pub struct Index {
@@ -58,7 +58,7 @@ impl Index {
 pub struct Settings<'a> {
     /// Where the index stands in the output, such as `search`.
     pub folder: String,
-    /// One speech as JSON, the same as in `speeches.json`.
+    /// One speech as JSON.
     pub speech: &'a (dyn Fn(&Speech) -> String + Sync),
     /// Interface words of the client by key.
     pub words: BTreeMap<&'a str, &'a str>,
@@ -298,11 +298,11 @@ impl Shape {
         // stands with its count and two blanks.
         let bits = Bits {
             lists: bits(held.lists * 3, size),
-            skips: bits(held.skips * 3, size * 2),
+            skips: bits(held.skips * 3, (size * 4).min(32 << 10)),
             words: bits(bytes + words * 4, 16 << 10),
             sounds: sounds::bits(names, runs.pairs()),
         };
-        Shape { bits, limit: (size as usize).min(LIST) }
+        Shape { bits, limit: (size as usize * 2).min(LIST) }
     }
 }
 

@@ -1,6 +1,3 @@
-// Up to so many speeches lists are short.
-const SHORT = 500;
-
 // The hash by which a key finds its shard: FNV-1a over UTF-16 units, spread to the highest bits.
 function hash(key) {
   let value = 0x811C9DC5;

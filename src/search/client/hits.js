@@ -32,12 +32,13 @@ function hitOf(number, speech, base, marks, map) {
     title: marked(speech.title),
     subtitle: speech.subtitle ? marked(speech.subtitle) : null,
     speakers: speakers.map(one => marked(one.byline || one.name)),
-    meeting: marked(speech.meeting && speech.meeting.name),
+    meeting: marked(speech.meeting),
     labels: [...new Set(names)].map(marked).filter(label => label.ranges.length)
   };
   speakers.forEach(one => marked(one.name));
   const everywhere = seen;
-  for (const paragraph of listed(speech.paragraphs)) {
+  const paragraphs = listed(speech.paragraphs);
+  for (const paragraph of paragraphs) {
     if (!mayHave(paragraph.text, marks, map)) continue;
     seen = new Set();
     const text = marked(paragraph.text);
@@ -55,7 +56,7 @@ function hitOf(number, speech, base, marks, map) {
     found: everywhere.size === marks.length,
     paragraph: best && best.id,
     address: base + speech.url + (best ? "#" + best.id : ""),
-    excerpt: excerptOf(best ? best.text : marked(speech.summary)),
+    excerpt: excerptOf(best ? best.text : marked(speech.summary || (paragraphs[0] || {}).text)),
     passages
   });
 }

@@ -34,11 +34,10 @@ async function matcherOf(index, pattern) {
   const unsure = pattern.span || needs.length > 1 && needs.some(need => need.kind !== "pair");
   const find = some => Promise.all(some.map(async need => need.list = await index.list(need)));
   const isLong = ({ list }) => list && !list.whole;
-  // A long list is read for few speeches only where the pairs between those of the cover are rare. Where there
-  // may be such lists, the one or two of a short pattern are asked for with the others: a slow network waits once.
-  const between = pattern.length > 2 ? needsOf(pattern.slice(1)) : [];
-  await find(pattern.length < 6 && index.speeches > SHORT ? needs.concat(between) : needs);
+  await find(needs);
   if (needs.some(isLong)) {
+    // A long list is read for few speeches only where the pairs between those of the cover are rare.
+    const between = pattern.length > 2 ? needsOf(pattern.slice(1)) : [];
     await find(between);
     needs.push(...between.filter(need => !isLong(need)));
   }
