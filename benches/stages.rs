@@ -159,7 +159,7 @@ fn search(criterion: &mut Criterion, site: &Site) {
     };
     let settings = Settings {
         folder: "search".to_owned(),
-        speech: &|speech| data::speech(site, speech),
+        speech: &|speech| data::indexed(site, speech),
         words: std::collections::BTreeMap::new(),
         script: Script::Mixed,
         watcher: &Nobody,

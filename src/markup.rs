@@ -19,6 +19,41 @@ pub enum Piece<'a> {
     Other(&'a str),
 }
 
+/// Names in lower case of at most eight letters; it is fast to tell whether a name of a tag or attribute is among them.
+pub struct Names<const N: usize>([u64; N]);
+
+impl<const N: usize> Names<N> {
+    /// The set of `names`.
+    pub const fn new(names: [&str; N]) -> Names<N> {
+        let mut set = [0; N];
+        let mut i = 0;
+        while i < N {
+            assert!(names[i].len() <= 8);
+            set[i] = packed(names[i].as_bytes());
+            i += 1;
+        }
+        Names(set)
+    }
+
+    /// Whether `name`, in upper or lower case, is among them.
+    pub fn has(&self, name: &str) -> bool {
+        name.len() <= 8 && self.0.contains(&packed(name.as_bytes()))
+    }
+}
+
+const fn packed(name: &[u8]) -> u64 {
+    let mut number = 0;
+    let mut i = 0;
+    while i < name.len() {
+        number = number << 8 | name[i].to_ascii_lowercase() as u64;
+        i += 1;
+    }
+    number
+}
+
+/// Elements whose content is no markup; of `pre` it is kept as it stands.
+const RAW: Names<5> = Names::new(["script", "style", "textarea", "title", "pre"]);
+
 /// Cuts `html` into pieces, which together are all of it.
 pub fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = html;
@@ -37,7 +72,7 @@ pub fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
         }
         let (piece, after) = next(rest);
         if let Piece::Open(name, _) = piece
-            && is_raw(name)
+            && RAW.has(name)
         {
             raw_until = Some(name);
         }
@@ -91,10 +126,6 @@ fn tag_end(html: &str) -> usize {
     html.len()
 }
 
-fn is_raw(name: &str) -> bool {
-    ["script", "style", "textarea", "title", "pre"].iter().any(|raw| name.eq_ignore_ascii_case(raw))
-}
-
 fn closing(html: &str, name: &str) -> usize {
     let mut from = 0;
     while let Some(i) = memmem::find(&html.as_bytes()[from..], b"</") {
@@ -119,7 +150,8 @@ pub fn is_self_closing(name: &str, tag: &str) -> bool {
 /// The attributes of an opening tag, names and values as written; for the meaning of a value, see [`decode`].
 pub fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
     let inner = tag.trim_start_matches('<').trim_end_matches('>');
-    let mut rest = inner.split_once(|c: char| c.is_ascii_whitespace()).map_or("", |(_, rest)| rest);
+    let named = inner.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(inner.len());
+    let mut rest = &inner[named..];
     std::iter::from_fn(move || {
         loop {
             rest = rest.trim_ascii_start();
@@ -158,7 +190,7 @@ pub fn value(after: &str) -> (&str, &str) {
 
 /// Decodes the entities that escaping writes.
 pub fn decode(value: &str) -> Cow<'_, str> {
-    if !value.contains('&') {
+    if memchr(b'&', value.as_bytes()).is_none() {
         return Cow::Borrowed(value);
     }
     let named = [

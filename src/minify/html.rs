@@ -7,10 +7,23 @@
 
 use std::borrow::Cow;
 
-use crate::markup::{Piece, is_self_closing, pieces, value};
+use memchr::memchr;
+
+use crate::markup::{Names, Piece, is_self_closing, pieces, value};
 
 /// How deep a page may be nested. Browsers themselves stop at 512.
 pub const DEPTH_LIMIT: usize = 256;
+
+/// Elements without content.
+const VOID: Names<13> = Names::new([
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+]);
+/// Elements beside which no style sheet shows a blank: what has no box, and what a table is made of. A paragraph or an
+/// entry of a list may well be shown as part of a line.
+const HIDES_BLANKS: Names<19> = Names::new([
+    "base", "body", "br", "caption", "col", "colgroup", "head", "hr", "html", "link", "meta", "optgroup",
+    "option", "table", "tbody", "tfoot", "thead", "title", "tr",
+]);
 
 /// Minifies a page.
 ///
@@ -27,7 +40,7 @@ pub fn html(html: &str) -> Result<String, usize> {
                 push_text(&mut out, text, shows_blank(before.as_ref()), shows_blank(pieces.peek()))
             }
             Piece::Open(name, tag) => {
-                if !is_void(name) && !is_self_closing(name, tag) {
+                if !VOID.has(name) && !is_self_closing(name, tag) {
                     depth += 1;
                 }
                 push_tag(&mut out, name, tag);
@@ -83,7 +96,7 @@ fn push_tag(out: &mut String, name: &str, tag: &str) {
         rest = rest.trim_start_matches(|c| is_blank(c) || c == '/');
     }
     // Elements of SVG may close themselves; a slash at once after a value without quotes would belong to it.
-    if is_self_closing(name, tag) && !is_void(name) {
+    if is_self_closing(name, tag) && !VOID.has(name) {
         out.push_str(if is_bare { " /" } else { "/" });
     }
     out.push('>');
@@ -98,23 +111,25 @@ fn push_value(out: &mut String, value: &str) -> bool {
     let value = literal(value, &["&lt;", "&gt;", "&#39;", "&#x27;"]);
     let needs_quotes =
         |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`' | b'=' | b'<' | b'>');
-    let is_bare = !value.bytes().any(needs_quotes);
-    match (is_bare, value.contains('"')) {
-        (true, _) => out.push_str(&value),
-        (false, false) => out.extend(["\"", &value, "\""]),
-        (false, true) => out.extend(["\"", &value.replace('"', "&quot;"), "\""]),
+    let is_bare = !has_any(&value, needs_quotes);
+    if is_bare {
+        out.push_str(&value);
+    } else if memchr(b'"', value.as_bytes()).is_none() {
+        out.extend(["\"", &value, "\""]);
+    } else {
+        out.extend(["\"", &value.replace('"', "&quot;"), "\""]);
     }
     is_bare
 }
 
 /// `text` with the characters themselves in the place of these entities.
 fn literal<'t>(text: &'t str, entities: &[&str]) -> Cow<'t, str> {
-    if !text.contains('&') {
+    if memchr(b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find('&') {
+    while let Some(at) = memchr(b'&', rest.as_bytes()) {
         let (before, entity) = rest.split_at(at);
         out.push_str(before);
         match entities.iter().find(|one| entity.starts_with(**one)) {
@@ -151,8 +166,7 @@ fn push_text(out: &mut String, text: &str, after_shown: bool, before_shown: bool
         out.push(' ');
     }
     let core = literal(core, &["&gt;", "&quot;", "&#39;", "&#x27;"]);
-    // Chinese text has few blanks: all bytes at once tell whether there is one.
-    if core.bytes().fold(false, |found, byte| found | byte.is_ascii_whitespace()) {
+    if has_any(&core, |byte| byte.is_ascii_whitespace()) {
         let mut words = core.split_ascii_whitespace();
         out.push_str(words.next().unwrap_or_default());
         for word in words {
@@ -167,6 +181,11 @@ fn push_text(out: &mut String, text: &str, after_shown: bool, before_shown: bool
     }
 }
 
+/// Whether a text has such bytes. Most have none: all bytes at once are looked at faster than one after the other.
+fn has_any(text: &str, is_such: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |found, byte| found | is_such(byte))
+}
+
 /// HTML's own white space: not the no-break or full-width space.
 fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
@@ -176,26 +195,9 @@ fn is_blank(c: char) -> bool {
 fn shows_blank(piece: Option<&Piece<'_>>) -> bool {
     match piece {
         None => false,
-        Some(Piece::Open(name, _) | Piece::Close(name, _)) => !hides_blanks(name),
+        Some(Piece::Open(name, _) | Piece::Close(name, _)) => !HIDES_BLANKS.has(name),
         Some(Piece::Text(_) | Piece::Raw(_) | Piece::Other(_)) => true,
     }
-}
-
-/// Elements beside which no style sheet shows a blank: what has no box, and what a table is made of. A paragraph or an
-/// entry of a list may well be shown as part of a line.
-fn hides_blanks(name: &str) -> bool {
-    const NAMES: [&str; 19] = [
-        "base", "body", "br", "caption", "col", "colgroup", "head", "hr", "html", "link", "meta", "optgroup",
-        "option", "table", "tbody", "tfoot", "thead", "title", "tr",
-    ];
-    NAMES.iter().any(|one| name.eq_ignore_ascii_case(one))
-}
-
-fn is_void(name: &str) -> bool {
-    const VOID: [&str; 13] = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-    ];
-    VOID.iter().any(|one| name.eq_ignore_ascii_case(one))
 }
 
 #[cfg(test)]

@@ -8,8 +8,15 @@ use rayon::prelude::*;
 use crate::content::markdown::{Reference, reference};
 use crate::content::site_config::BaseUrl;
 use crate::diagnostic::Diagnostic;
-use crate::markup::{Piece, attributes, decode, pieces};
+use crate::markup::{Names, Piece, attributes, decode, pieces};
 use crate::output::{Output, path_of};
+
+/// The page of a folder.
+const PAGE: &str = "index.html";
+/// Attributes that hold a link.
+const ONE_LINK: Names<3> = Names::new(["href", "src", "action"]);
+/// The attribute that holds links with a comma between them.
+const LINKS: Names<1> = Names::new(["srcset"]);
 
 /// A link of a rendered page that leads to nothing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +60,9 @@ pub fn check_page(
     let mut found = Vec::new();
     for piece in pieces(&html) {
         let Piece::Open(_, tag) = piece else { continue };
-        for (name, value) in attributes(tag).filter(|(name, value)| has_links(name) && seen.insert(*value)) {
+        for (name, value) in attributes(tag)
+            .filter(|(name, value)| (ONE_LINK.has(name) || LINKS.has(name)) && seen.insert(*value))
+        {
             for link in links_of(name, value) {
                 found.extend(broken(path, &link, base_url, true, &|target, _| is_there(target)));
             }
@@ -125,16 +134,10 @@ impl PageLinks {
     }
 }
 
-/// Whether an attribute holds links.
-fn has_links(name: &str) -> bool {
-    ["href", "src", "action", "srcset"].iter().any(|own| name.eq_ignore_ascii_case(own))
-}
-
 /// The links in an attribute.
 fn links_of<'v>(name: &str, value: &'v str) -> impl Iterator<Item = Cow<'v, str>> {
-    let is = |own: &str| name.eq_ignore_ascii_case(own);
-    let single = (is("href") || is("src") || is("action")).then(|| decode(value));
-    let several = if is("srcset") { value } else { "" };
+    let single = ONE_LINK.has(name).then(|| decode(value));
+    let several = if LINKS.has(name) { value } else { "" };
     let several = several.split(',').filter_map(|one| one.split_ascii_whitespace().next()).map(decode);
     single.into_iter().chain(several)
 }
@@ -158,15 +161,15 @@ fn goal(page: &str, link: &str, base_url: &BaseUrl) -> Goal {
             None => Goal::Beside,
         },
         Reference::File(relative, fragment) => match join(page, &relative) {
-            Some(target) => Goal::File(path_of(&target), fragment),
+            Some(target) => Goal::File(target, fragment),
             None => Goal::Nowhere,
         },
     }
 }
 
-/// The path of a relative link on a page; none where it climbs out of the site.
+/// The file behind a relative link on a page; none where it climbs out of the site.
 fn join(page: &str, relative: &str) -> Option<String> {
-    let mut joined = String::with_capacity(page.len() + relative.len());
+    let mut joined = String::with_capacity(page.len() + relative.len() + PAGE.len() + 1);
     joined.push_str(page.rsplit_once('/').map_or("", |(folder, _)| folder));
     let mut is_folder = relative.is_empty();
     for part in relative.split('/') {
@@ -185,6 +188,9 @@ fn join(page: &str, relative: &str) -> Option<String> {
     }
     if is_folder && !joined.is_empty() {
         joined.push('/');
+    }
+    if is_folder || joined.is_empty() {
+        joined.push_str(PAGE);
     }
     Some(joined)
 }

@@ -1,6 +1,6 @@
 //! A text as a QR code, drawn as one path of an SVG picture.
 
-use std::fmt::Write;
+use std::sync::LazyLock;
 
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
@@ -12,6 +12,9 @@ const MASK: u8 = 5;
 
 /// Light modules that must stand around a code (ISO/IEC 18004, "quiet zone").
 const QUIET: usize = 4;
+
+/// Modules at a side of the largest code (ISO/IEC 18004, version 40).
+const LARGEST: i32 = 177;
 
 /// The code of `text`, of level M: it can still be read with 15 % of it worn off paper. None where `text` is too long for one.
 ///
@@ -28,13 +31,20 @@ pub fn code(text: &str) -> Option<QrView> {
         while x < size {
             let length = (x..size).take_while(|x| code.get_module(*x, y)).count() as i32;
             if length > 0 {
-                let _ = write!(path, "m{} {}h{length}", x - pen.0, y - pen.1);
+                path.extend(["m", written(x - pen.0), " ", written(y - pen.1), "h", written(length)]);
                 pen = (x + length, y);
             }
             x += length.max(1);
         }
     }
     Some(QrView { size: size as usize + 2 * QUIET, path })
+}
+
+/// A number of modules, as a path writes it. A code has hundreds of them, of the same few.
+fn written(modules: i32) -> &'static str {
+    static WRITTEN: LazyLock<Vec<String>> =
+        LazyLock::new(|| (-LARGEST..=LARGEST).map(|number| number.to_string()).collect());
+    &WRITTEN[(modules + LARGEST) as usize]
 }
 
 fn modules(text: &str) -> Option<QrCode> {

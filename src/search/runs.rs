@@ -154,7 +154,6 @@ impl<'a> Runs<'a> {
         }
         let mut run: Vec<Vec<u8>> = vec![Vec::new(); PARTITIONS];
         let mut held = Held::default();
-        let mut steps = Vec::new();
         for mut records in buckets {
             // Those of one key stand by speech and position already.
             records.sort_by_key(|record: &Record| record.key);
@@ -175,7 +174,7 @@ impl<'a> Runs<'a> {
                         word.fetch_or(mask, Ordering::Relaxed);
                     }
                 }
-                encode(group, &mut steps, &mut run[hash as usize >> (32 - PARTITIONS.ilog2())]);
+                encode(group, &mut run[hash as usize >> (32 - PARTITIONS.ilog2())]);
             }
         }
         self.store(run, held)
@@ -371,20 +370,28 @@ fn collect(speech: u32, units: &[(u32, u32)], last: &mut [u32], buckets: &mut [V
 }
 
 /// One key, the number of bytes that follow, and for each record the difference to the one before.
-fn encode(group: &[Record], steps: &mut Vec<u8>, out: &mut Vec<u8>) {
-    steps.clear();
+fn encode(group: &[Record], out: &mut Vec<u8>) {
+    out.extend_from_slice(&group[0].key.0.to_le_bytes());
+    let at = out.len();
+    // Most keys have fewer than 128 bytes.
+    out.push(0);
     let (mut speech, mut position) = (0, 0);
     for record in group {
-        number(record.speech - speech, steps);
+        number(record.speech - speech, out);
         if record.speech != speech {
             position = 0;
         }
-        number(record.position - position, steps);
+        number(record.position - position, out);
         (speech, position) = (record.speech, record.position);
     }
-    out.extend_from_slice(&group[0].key.0.to_le_bytes());
-    number(steps.len() as u32, out);
-    out.extend_from_slice(steps);
+    match out.len() - at - 1 {
+        length @ ..0x80 => out[at] = length as u8,
+        length => {
+            let mut head = Vec::new();
+            number(length as u32, &mut head);
+            out.splice(at..=at, head);
+        }
+    }
 }
 
 /// The places of keys in one piece.
