@@ -1,6 +1,5 @@
 // Searching, as a reader does it: on a host, in a sub-folder of one, and from a disk.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { inView, launch, watch } from "./browser.mjs";
