@@ -19,12 +19,12 @@ pub enum Piece<'a> {
     Other(&'a str),
 }
 
-/// Names in lower case of at most eight letters; it is fast to tell whether a name of a tag or attribute is among them.
-pub struct Names<const N: usize>([u64; N]);
+/// NameSet in lower case of at most eight letters; it is fast to tell whether a name of a tag or attribute is among them.
+pub struct NameSet<const N: usize>([u64; N]);
 
-impl<const N: usize> Names<N> {
+impl<const N: usize> NameSet<N> {
     /// The set of `names`.
-    pub const fn new(names: [&str; N]) -> Names<N> {
+    pub const fn new(names: [&str; N]) -> NameSet<N> {
         let mut set = [0; N];
         let mut i = 0;
         while i < N {
@@ -32,7 +32,7 @@ impl<const N: usize> Names<N> {
             set[i] = packed(names[i].as_bytes());
             i += 1;
         }
-        Names(set)
+        NameSet(set)
     }
 
     /// Whether `name`, in upper or lower case, is among them.
@@ -45,14 +45,16 @@ const fn packed(name: &[u8]) -> u64 {
     let mut number = 0;
     let mut i = 0;
     while i < name.len() {
-        number = number << 8 | name[i].to_ascii_lowercase() as u64;
+        // A zero before a name would be nothing.
+        let byte = if name[i] == 0 { 1 } else { name[i].to_ascii_lowercase() };
+        number = number << 8 | byte as u64;
         i += 1;
     }
     number
 }
 
 /// Elements whose content is no markup; of `pre` it is kept as it stands.
-const RAW: Names<5> = Names::new(["script", "style", "textarea", "title", "pre"]);
+const RAW: NameSet<5> = NameSet::new(["script", "style", "textarea", "title", "pre"]);
 
 /// Cuts `html` into pieces, which together are all of it.
 pub fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
@@ -207,4 +209,20 @@ pub fn decode(value: &str) -> Cow<'_, str> {
         out = out.replace(&format!("{entity};"), character).replace(entity, character);
     }
     Cow::Owned(out.replace("&amp;", "&").replace("&amp", "&"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_apart_by_all_their_letters() {
+        const SET: NameSet<3> = NameSet::new(["b", "br", "textarea"]);
+        for name in ["b", "BR", "TextArea"] {
+            assert!(SET.has(name), "{name}");
+        }
+        for name in ["", "r", "bra", "textareas", "xtextarea", "\u{0}b"] {
+            assert!(!SET.has(name), "{name}");
+        }
+    }
 }

@@ -141,10 +141,13 @@ impl Output {
     }
 }
 
+/// The page of a folder.
+pub const FOLDER_PAGE: &str = "index.html";
+
 /// The file behind a site address: `/` is `index.html`, `/a/b/` is `a/b/index.html`, `/feed.xml` is `feed.xml`.
 pub fn path_of(address: &str) -> String {
     let path = address.trim_start_matches('/');
-    let page = if path.is_empty() || path.ends_with('/') { "index.html" } else { "" };
+    let page = if path.is_empty() || path.ends_with('/') { FOLDER_PAGE } else { "" };
     [path, page].concat()
 }
 

@@ -9,18 +9,18 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use crate::markup::{Names, Piece, is_self_closing, pieces, value};
+use crate::markup::{NameSet, Piece, is_self_closing, pieces, value};
 
 /// How deep a page may be nested. Browsers themselves stop at 512.
 pub const DEPTH_LIMIT: usize = 256;
 
 /// Elements without content.
-const VOID: Names<13> = Names::new([
+const VOID: NameSet<13> = NameSet::new([
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 ]);
 /// Elements beside which no style sheet shows a blank: what has no box, and what a table is made of. A paragraph or an
 /// entry of a list may well be shown as part of a line.
-const HIDES_BLANKS: Names<19> = Names::new([
+const HIDES_BLANKS: NameSet<19> = NameSet::new([
     "base", "body", "br", "caption", "col", "colgroup", "head", "hr", "html", "link", "meta", "optgroup",
     "option", "table", "tbody", "tfoot", "thead", "title", "tr",
 ]);

@@ -8,15 +8,13 @@ use rayon::prelude::*;
 use crate::content::markdown::{Reference, reference};
 use crate::content::site_config::BaseUrl;
 use crate::diagnostic::Diagnostic;
-use crate::markup::{Names, Piece, attributes, decode, pieces};
-use crate::output::{Output, path_of};
+use crate::markup::{NameSet, Piece, attributes, decode, pieces};
+use crate::output::{FOLDER_PAGE, Output, path_of};
 
-/// The page of a folder.
-const PAGE: &str = "index.html";
 /// Attributes that hold a link.
-const ONE_LINK: Names<3> = Names::new(["href", "src", "action"]);
+const ONE_LINK: NameSet<3> = NameSet::new(["href", "src", "action"]);
 /// The attribute that holds links with a comma between them.
-const LINKS: Names<1> = Names::new(["srcset"]);
+const LINKS: NameSet<1> = NameSet::new(["srcset"]);
 
 /// A link of a rendered page that leads to nothing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -169,7 +167,7 @@ fn goal(page: &str, link: &str, base_url: &BaseUrl) -> Goal {
 
 /// The file behind a relative link on a page; none where it climbs out of the site.
 fn join(page: &str, relative: &str) -> Option<String> {
-    let mut joined = String::with_capacity(page.len() + relative.len() + PAGE.len() + 1);
+    let mut joined = String::with_capacity(page.len() + relative.len() + FOLDER_PAGE.len() + 1);
     joined.push_str(page.rsplit_once('/').map_or("", |(folder, _)| folder));
     let mut is_folder = relative.is_empty();
     for part in relative.split('/') {
@@ -190,7 +188,7 @@ fn join(page: &str, relative: &str) -> Option<String> {
         joined.push('/');
     }
     if is_folder || joined.is_empty() {
-        joined.push_str(PAGE);
+        joined.push_str(FOLDER_PAGE);
     }
     Some(joined)
 }

@@ -63,12 +63,12 @@ pub struct Pair(u64);
 /// A pair by the number of the syllable that its second character is read as, those in more speeches first: in one number,
 /// as that is sorted faster than four.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Read(u128);
+struct ReadPair(u128);
 
-impl Read {
-    fn new(second: usize, pair: Pair) -> Read {
+impl ReadPair {
+    fn new(second: usize, pair: Pair) -> ReadPair {
         let rest = [u32::MAX - pair.speeches(), pair.first().into(), pair.second().into()];
-        Read(rest.into_iter().fold(second as u128, |number, part| number << 32 | u128::from(part)))
+        ReadPair(rest.into_iter().fold(second as u128, |number, part| number << 32 | u128::from(part)))
     }
 
     /// The number of the second syllable.
@@ -255,11 +255,11 @@ fn of_pairs(groups: &mut [Vec<Pair>]) -> impl Iterator<Item = Entry> {
     begun.into_iter().enumerate().flat_map(move |(first, begun)| {
         let met = begun.into_iter().flatten().flat_map(|pair| {
             let second = readings.get(&pair.second()).into_iter().flatten();
-            second.map(|second| Read::new(*second, *pair))
+            second.map(|second| ReadPair::new(*second, *pair))
         });
-        let mut met: Vec<Read> = met.collect();
+        let mut met: Vec<ReadPair> = met.collect();
         met.sort_unstable();
-        let entry = |pairs: &[Read]| {
+        let entry = |pairs: &[ReadPair]| {
             let mut words = String::new();
             for pair in pairs.iter().take(WORDS) {
                 if !words.is_empty() {
