@@ -123,7 +123,8 @@ pub fn build(site: &Site, settings: &Settings<'_>, scratch: &dyn Scratch) -> Res
             Ok::<_, Diagnostic>(())
         })
     };
-    let (collected, names) = rayon::join(collected, || Names::of(site, scratch).map_err(no_scratch));
+    let (collected, names) =
+        rayon::join(collected, || Names::of(site, settings.script, scratch).map_err(no_scratch));
     collected?;
     let names = names?;
     let shape = Shape::new(&runs, &names, order.len());

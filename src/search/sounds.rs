@@ -13,6 +13,8 @@ use rayon::prelude::*;
 
 use super::shards::{self, string};
 use super::store::Store;
+use super::tokens::Script;
+use super::traditional::simplified;
 use crate::chinese::characters::is_han;
 use crate::chinese::pinyin;
 use crate::diagnostic::Diagnostic;
@@ -24,6 +26,8 @@ use crate::site::Site;
 const WORDS: usize = 64;
 /// Bytes that a pair takes in the table, with its share of the keys.
 const PAIR: u64 = 10;
+/// Ways to read a name.
+const WAYS: usize = 16;
 /// How much more a name, theme or group counts than anything else.
 const NAMED: u32 = 1 << 30;
 /// Bytes of entries that leave memory together.
@@ -156,12 +160,12 @@ pub struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// Those of a site.
+    /// Those of a site, their characters as the lists of the index have them.
     ///
     /// # Errors
     /// What the disk says where they have to leave memory.
-    pub fn of(site: &Site, scratch: &'a dyn Scratch) -> io::Result<Names<'a>> {
-        let clauses = clauses(site);
+    pub fn of(site: &Site, script: Script, scratch: &'a dyn Scratch) -> io::Result<Names<'a>> {
+        let clauses = clauses(site, script);
         let mut pieces: Vec<Piece> =
             clauses.iter().zip(0..).flat_map(|(clause, number)| clause.pieces(number)).collect();
         pieces.par_sort_unstable_by(|a, b| parts(&clauses, *a).cmp(&parts(&clauses, *b)));
@@ -175,21 +179,43 @@ impl<'a> Names<'a> {
 }
 
 /// The texts of a site that are met by how they are read.
-fn clauses(site: &Site) -> Vec<Clause> {
+fn clauses(site: &Site, script: Script) -> Vec<Clause> {
     let in_titles = site.speeches.par_iter().flat_map_iter(|speech| {
         let texts = std::iter::once(&speech.file.title).chain(&speech.file.subtitle);
-        texts.flat_map(|text| text.split(|c| !is_han(c)).flat_map(of_clause))
+        texts.flat_map(|text| text.split(|c| !is_han(c)).flat_map(|clause| of_clause(clause, script)))
     });
     let mut clauses: Vec<Clause> = in_titles.collect();
     for speaker in &site.speakers {
-        let (surname, given) = pinyin::name_syllables(&speaker.name);
-        clauses.extend(whole(&speaker.name, &[surname, given].concat(), NAMED));
+        for syllables in readings_of_name(&speaker.name) {
+            clauses.extend(whole(&speaker.name, &syllables, script, NAMED));
+        }
     }
     for term in site.themes.iter().chain(&site.groups) {
-        clauses.extend(whole(&term.name, &pinyin::syllables(&term.name), NAMED));
-        clauses.extend(of_clause(&term.name));
+        clauses.extend(whole(&term.name, &pinyin::syllables(&term.name), script, NAMED));
+        clauses.extend(of_clause(&term.name, script));
     }
     clauses
+}
+
+/// The ways to read a name, the usual one first: only its owner knows whether 乐 is `le` or `yue`.
+fn readings_of_name(name: &str) -> Vec<Vec<String>> {
+    let (surname, given) = pinyin::name_syllables(name);
+    let usual = [surname, given].concat();
+    let characters: Vec<char> = name.chars().filter(|c| is_han(*c)).collect();
+    let mut ways = vec![Vec::new()];
+    if characters.len() != usual.len() {
+        return vec![usual];
+    }
+    for (c, own) in characters.into_iter().zip(usual) {
+        let mut readings = pinyin::readings(c);
+        readings.retain(|reading| *reading != own);
+        readings.insert(0, own);
+        let longer = readings.iter().flat_map(|reading| {
+            ways.iter().map(move |way| way.iter().chain([reading]).cloned().collect::<Vec<String>>())
+        });
+        ways = longer.take(WAYS).collect();
+    }
+    ways
 }
 
 /// The entries of pieces that are sorted by letters, then by characters.
@@ -323,24 +349,26 @@ fn sliced(
 }
 
 /// A clause of a title as its pieces, and as a whole where it is longer than they are.
-fn of_clause(clause: &str) -> Vec<Clause> {
-    let text: Vec<char> = clause.chars().filter(|c| is_han(*c)).collect();
+fn of_clause(clause: &str, script: Script) -> Vec<Clause> {
+    let han = clause.chars().filter(|c| is_han(*c));
+    let text: Vec<char> = han.map(|c| simplified(c, script)).collect();
     let syllables = pinyin::syllables(clause);
     if syllables.len() != text.len() {
         return Vec::new();
     }
-    let long = if text.len() > *INITIALS.end() { whole(clause, &syllables, 1) } else { Vec::new() };
+    let long = if text.len() > *INITIALS.end() { whole(clause, &syllables, script, 1) } else { Vec::new() };
     let cut = Clause { text, read: initials(&syllables), count: 1, is_cut: true };
     [cut].into_iter().chain(long).collect()
 }
 
 /// A whole text by its initials, and by its syllables without blanks.
-fn whole(text: &str, syllables: &[String], count: u32) -> Vec<Clause> {
+fn whole(text: &str, syllables: &[String], script: Script, count: u32) -> Vec<Clause> {
     if !WHOLE.contains(&syllables.len()) || !text.contains(is_han) {
         return Vec::new();
     }
+    let text: Vec<char> = text.chars().map(|c| simplified(c, script)).collect();
     [initials(syllables), syllables.concat().into_bytes()]
-        .map(|read| Clause { text: text.chars().collect(), read, count, is_cut: false })
+        .map(|read| Clause { text: text.clone(), read, count, is_cut: false })
         .into()
 }
 

@@ -92,10 +92,10 @@ function bestHits(term, hitsOf) {
 // Title, people and labels, then how often in the text, growing ever less; terms near each other rank higher.
 // The same as `lists.rs` uses for the best of a long list.
 function scoreOf(hits) {
-  return hits.reduce((score, { counts, at }, i) => {
+  return hits.reduce((score, { counts, at, bonus = 0 }, i) => {
     const [title, people, labels, text] = counts;
     const near = i ? Math.floor(500 / (1 + distance(hits[i - 1].at, at) / 10)) : 0;
-    return score + (title && 8000) + (people && 4000) + (labels && 100) + Math.floor(1000 * text / (text + 2)) + near;
+    return score + bonus + (title && 8000) + (people && 4000) + (labels && 100) + Math.floor(1000 * text / (text + 2)) + near;
   }, 0);
 }
 

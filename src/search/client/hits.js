@@ -52,7 +52,7 @@ function hitOf(number, speech, base, marks, map) {
   }
   const cover = ({ text, ranges }) => ranges.reduce((sum, [start, end]) => sum + end - start, 0) / text.length;
   return Object.assign(hit, {
-    cover: 8000 * (cover(hit.title) || 0),
+    cover: 3e4 * (cover(hit.title) || 0),
     found: everywhere.size === marks.length,
     paragraph: best && best.id,
     address: base + speech.url + (best ? "#" + best.id : ""),

@@ -50,9 +50,12 @@ async function matcherOf(index, pattern) {
 
 // Reads on. Resolves with the number of parts that were read.
 async function advanceMatcher(matcher) {
-  const { index, needs, long, bound } = matcher;
+  const { index, pattern, needs, long, bound } = matcher;
   const end = index.speeches;
-  const take = joined => joined.forEach((hit, speech) => matcher.hits.set(speech, hit));
+  const take = joined => joined.forEach((hit, speech) => {
+    hit.bonus = pattern.bonus;
+    matcher.hits.set(speech, hit);
+  });
   if (bound >= end) return 0;
   const short = needs.filter(({ list }) => list.whole);
   const joined = short.length ? join(index, short, bound, end) : null;

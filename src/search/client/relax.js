@@ -5,6 +5,8 @@
 
 const CANDIDATES = 24;
 const CHAINS = 512;
+// Other words than names that letters may mean, at first and where they are not enough.
+const OTHERS = [0, 24, 64];
 const READINGS = 4;
 const WORD = 4;
 const MENDED = [3, 14];
@@ -32,10 +34,8 @@ async function relaxed(index, query, asked, options, size, map) {
   }
   if (usual) [map, asked] = usual;
   for (const terms of [asked, joined(asked)]) {
-    for (const change of [named, heard]) {
-      const found = await attempt("pinyin", await replaced(index, terms, change));
-      if (found) return found;
-    }
+    const found = await spoken(index, query, terms, options, size, map);
+    if (found) return found;
   }
   return await attempt("mended", await replaced(index, asked, mended)) ||
     mostOf(index, asked, options, query, size, map);
@@ -86,45 +86,78 @@ async function sounds(index, pattern) {
   return { letters, named: second === undefined ? "" : first, others: second === undefined ? first : second };
 }
 
-// Latin letters as pinyin or initials of a name, theme or group.
-async function named(index, pattern) {
-  return spelledPatterns((await sounds(index, pattern)).named.split("|").slice(0, CANDIDATES));
+// The answer to terms with Latin letters by what they mean: first names, themes and groups, and where their hits do not
+// fill what is asked for, ever more other words. `shown` stays before it.
+async function spoken(index, query, terms, options, size, map, level = 0, shown = []) {
+  const meant = await replaced(index, terms, (index, pattern) => meanings(index, pattern, OTHERS[level]));
+  const question = meant && Object.assign(await questionOf(index, meant, options), { shown });
+  const said = { kind: "pinyin" };
+  const answer = question && await answerOf(question, query, size, map, said);
+  if (answer) said.shown = wordsOf(answer.hits);
+  const wider = length => spoken(index, query, terms, options, length, map, level + 1, question ? question.shown : shown);
+  if (level === OTHERS.length - 1) return answer && answer.hits.length ? answer : null;
+  return answer && answer.hits.length >= size ? continued(answer, wider) : wider(size);
 }
 
-// Latin letters as initials, or as pinyin, syllable by syllable.
-async function heard(index, pattern) {
-  const { letters, others } = await sounds(index, pattern);
+// An answer that goes on with `wider(size)` when it has no more; what is said of all hits is said of those as well.
+function continued(answer, wider) {
+  const { more, hits } = answer;
+  return Object.assign(answer, {
+    exact: false,
+    more: async step => more ? continued(await more(step), wider) : wider(hits.length + (step || hits.length)),
+    facets: async () => (await wider(hits.length)).facets(),
+    all: async (limit, progress) => (await wider(hits.length)).all(limit, progress)
+  });
+}
+
+// What Latin letters mean: names, themes and groups, whose hits come first, and so many other words by their initials
+// and by their pinyin.
+async function meanings(index, pattern, others) {
+  const letters = pattern.map(unit => unit.text).join("");
   if (!isLetters(letters)) return [];
-  const whole = readings(letters, []);
-  const cut = whole.length ? whole : readings(letters.replace(/[bpmfdtnlgkhjqxrzcsyw]h?$/, ""), []);
-  const chains = await Promise.all(cut.slice(0, READINGS).map(syllables => chainsOf(index, syllables)));
-  return spelledPatterns(others.split("|").slice(0, CANDIDATES).concat(...chains));
+  const words = textOf(await index.entry("sounds", letters)).split("||");
+  const named = spelledPatterns(words.length > 1 ? words[0].split("|").slice(0, CANDIDATES) : []);
+  for (const own of named) own.bonus = 1e5;
+  if (!others) return named;
+  const whole = readings(letters);
+  const cut = whole.length ? whole : readings(letters.replace(/[bpmfdtnlgkhjqxrzcsyw]h?$/, ""));
+  const likely = cut.slice(0, named.length ? 1 : READINGS);
+  const chains = [].concat(...await Promise.all(likely.map(syllables => chainsOf(index, syllables))));
+  const read = chains.sort((a, b) => a.rank - b.rank).map(({ word }) => word);
+  const begun = words[words.length - 1].split("|");
+  return named.concat(spelledPatterns(begun.slice(0, others).concat(read.slice(0, others))));
 }
 
-// The ways to cut letters into syllables, the longest first.
-function readings(letters, before) {
-  if (!letters) return [before];
-  const [longest] = SYLLABLE.exec(letters) || [""];
-  let all = [];
-  for (let length = longest.length; length && all.length < READINGS; length--) {
-    const syllable = letters.slice(0, length);
-    if ((SYLLABLE.exec(syllable) || [])[0] === syllable) all = all.concat(readings(letters.slice(length), before.concat(syllable)));
+// The ways to cut letters into syllables, the likeliest first: a syllable that begins with a vowel is written with an
+// apostrophe before it (GB/T 16159), and who leaves that out means it seldom.
+function readings(letters) {
+  const cost = syllables => syllables.reduce((sum, syllable, i) => sum + (i && /^[aoe]/.test(syllable) ? 2 : 1), 0);
+  const after = [];
+  after[letters.length] = [[]];
+  for (let at = letters.length - 1; at >= 0; at--) {
+    const [longest] = SYLLABLE.exec(letters.slice(at)) || [""];
+    after[at] = [];
+    for (let length = longest.length; length; length--) {
+      const syllable = letters.substr(at, length);
+      if ((SYLLABLE.exec(syllable) || [])[0] === syllable) after[at].push(...after[at + length].map(rest => [syllable].concat(rest)));
+    }
+    after[at] = after[at].sort((a, b) => cost(a) - cost(b)).slice(0, READINGS);
   }
-  return all;
+  return letters ? after[0] : [];
 }
 
-// Chains of pairs of characters that are read so, those of frequent pairs first.
+// Chains of pairs of characters that are read so, `{word, rank}`, those of frequent pairs first.
 async function chainsOf(index, syllables) {
   if (syllables.length < 2) return [];
   const steps = syllables.slice(1).map((syllable, i) => syllables[i] + " " + syllable);
   let chains = null;
   for (const words of await Promise.all(steps.map(step => index.entry("sounds", step)))) {
-    const pairs = textOf(words).split("|").filter(Boolean).map((word, rank) => ({ word, rank }));
+    const pairs = textOf(words).split("|").filter(Boolean).map((word, i) => ({ word, rank: Math.log(i + 1) }));
     chains = chains ? [].concat(...chains.map(chain => pairs.filter(pair => chain.word.endsWith(pair.word[0]))
       .map(pair => ({ word: chain.word + pair.word.slice(1), rank: chain.rank + pair.rank })))) : pairs;
     chains = chains.sort((a, b) => a.rank - b.rank).slice(0, CHAINS);
   }
-  return (chains || []).slice(0, CANDIDATES).map(({ word }) => word);
+  return (chains || []).map(({ word, rank }) => ({ word, rank: rank / steps.length }));
 }
 
 function moved(pattern, by) {

@@ -1,0 +1,81 @@
+// What is typed as it is read: names first, then every word of a title that may be meant, and however a name is read.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { program } from "./cases/s0.mjs";
+import { openIndex } from "./index.mjs";
+
+const root = mkdtempSync(join(tmpdir(), "plenary-sounds-"));
+after(() => rmSync(root, { recursive: true }));
+
+const write = (path, text) => {
+  mkdirSync(join(root, path, ".."), { recursive: true });
+  writeFileSync(join(root, path), text);
+};
+
+const speeches = [
+  ["送解优服务到企业", "何二"],
+  ["夜市建设", "沈洁阳"],
+  ["迫切任務", "上官国乐"],
+  ["学习三个代表", "单一重"],
+  ["关于原字石的考证", "纪天"],
+  ["集体安全", "何二"],
+];
+// So many words of titles are read with the same initials that not all are looked for at first.
+const ALIKE = [..."高公工功供共攻宫巩广光关管馆观贯干甘感港钢岗稿革格隔哥歌各个根跟更谷古故顾骨固"].map((c) => `${c}里地`);
+
+write("content/site.toml", 'base_url = "https://a.example/"\ntitle = "发言"\n\n[share_pictures]\nenabled = false\n');
+write("content/meetings/m/_index.md", '+++\ntitle = "会议"\ndate = 2024-01-09\n+++\n');
+[...speeches, ...ALIKE.map((title) => [title, "何二"])].forEach(([title, name], i) => {
+  write(`content/meetings/m/${String(i + 1).padStart(2, "0")}-a${i}.md`, `+++\ntitle = "${title}"\n[speaker]\nname = "${name}"\n+++\n\n正文。\n`);
+});
+execFileSync(program(), ["build"], { cwd: root, stdio: "pipe" });
+const index = await openIndex(join(root, "public"));
+
+const titles = (answer) => answer.hits.map((hit) => hit.title.text);
+
+describe("what is typed as it is read", () => {
+  for (const [query, first, others] of [
+    ["sjy", "夜市建设", ["送解优服务到企业"]],
+    ["shenjieyang", "夜市建设", []],
+    ["songjieyou", "送解优服务到企业", []],
+    ["sggl", "迫切任務", []],
+    ["sggy", "迫切任務", []],
+    ["shangguanguole", "迫切任務", []],
+    ["shangguanguoyue", "迫切任務", []],
+    ["shanyizhong", "学习三个代表", []],
+    ["danyichong", "学习三个代表", []],
+    ["pqrw", "迫切任務", []],
+    ["poqierenwu", "迫切任務", []],
+    ["sangedaibiao", "学习三个代表", []],
+    ["yuanzishi", "关于原字石的考证", []],
+    ["jitian", "关于原字石的考证", []],
+    ["jitianquan", "集体安全", []],
+  ]) {
+    test(query, async () => {
+      const answer = await index.search(query);
+      assert.deepEqual(titles(answer).slice(0, 1), [first]);
+      assert.deepEqual(titles(answer).slice(1).sort(), others);
+      assert.equal(answer.relaxed.kind, "pinyin");
+    });
+  }
+
+  test("goes on to words that were not looked for at first, and those before stay", async () => {
+    let answer = await index.search("gld", { size: 10 });
+    assert.equal(answer.hits.length, 10);
+    assert.equal((await answer.facets()).speaker.find((one) => one.name === "何二").count, ALIKE.length);
+    assert.equal((await answer.all(1000)).length, ALIKE.length);
+    assert.equal(answer.exact, false);
+    while (answer.more) {
+      const before = titles(answer);
+      answer = await answer.more(10);
+      assert.deepEqual(titles(answer).slice(0, before.length), before);
+    }
+    assert.deepEqual(titles(answer).sort(), [...ALIKE].sort());
+    assert.deepEqual([answer.count, answer.exact], [ALIKE.length, true]);
+    assert.deepEqual(titles(await index.search("gld", { size: 100 })).sort(), [...ALIKE].sort());
+  });
+});
