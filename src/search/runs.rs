@@ -99,6 +99,13 @@ pub struct Place {
     length: u32,
 }
 
+impl Place {
+    /// Places are in the order of these: one number is compared faster than two.
+    fn order(&self) -> u128 {
+        u128::from(self.key.0) << 32 | u128::from(self.speech)
+    }
+}
+
 /// Some partitions, read back.
 pub struct Taken<'a> {
     runs: &'a Runs<'a>,
@@ -242,7 +249,7 @@ impl<'a> Runs<'a> {
             find(i as u32, piece, &mut places);
         }
         // Each piece is sorted; this sort finds that and merges them.
-        places.sort_by_key(|place| (place.key, place.speech));
+        places.sort_by_key(Place::order);
         Ok(Taken { runs: self, pieces, places })
     }
 
