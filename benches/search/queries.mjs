@@ -1,7 +1,7 @@
 // The questions: drawn from the documents by fixed random numbers, each with the document that it was drawn from.
 //
 // A kind is { name, queries: [{ query, source, right(number) }] }: `right` says whether a result shows what was meant.
-import { folded, fullWidth, readings, syllables, traditional, words } from "./chinese.mjs";
+import { folded, fullWidth, readings, simplified, syllables, traditional, words } from "./chinese.mjs";
 import { pick, random } from "./random.mjs";
 
 const HAN = /^\p{Script=Han}+$/u;
@@ -103,7 +103,7 @@ function read(context, what, initials) {
     const text = { theme: () => pick(below, documents[source].themes), name: () => documents[source].speaker, "title words": () => titleWords(below, documents[source].title) }[what]();
     return text && HAN.test(text) && text.length >= (initials ? 3 : 2) ? { text, source } : null;
   };
-  const spoken = (text) => syllables(text, what === "name");
+  const spoken = (text) => syllables(simplified(text), what === "name");
   const write = (text) => (initials ? spoken(text).map((syllable) => syllable[0]) : spoken(text)).join("");
   const right = (known, text) => (number) => known.sounds(number, spoken(text), initials);
   return draw(context, `${initials ? "initials" : "pinyin"} of a ${what}`, one, right, write);
@@ -147,8 +147,9 @@ function missing(below, text) {
   return { typed, pattern: oneEdit(typed) };
 }
 
-// What has one character more, less or other than what was typed.
-function oneEdit(typed) {
+// What has one character more, less or other than what was typed, in Simplified characters.
+function oneEdit(written) {
+  const typed = simplified(written);
   const ways = Array.from(typed).flatMap((_, i) => {
     const [before, after] = [typed.slice(0, i), typed.slice(i + 1)];
     return [`${before}.${after}`, `${before}.${typed[i]}${after}`, before + after];

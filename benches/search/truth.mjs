@@ -7,17 +7,19 @@ export function truth(documents) {
   const shown = documents.map((one, number) =>
     [texts[number], folded([one.speaker, one.role, one.meetingTitle, ...one.themes].join("\n"))].join("\n"));
   const titles = documents.map((one) => folded(one.title));
+  const simple = [];
+  const read = (number) => simple[number] ??= loose(shown[number]);
   return {
     // The titles that hold a string, each with how much of it the string is: its places by all that one of that length has.
     titled: (text) => titles.flatMap((one, number) =>
       (one.includes(text) ? [{ number, share: (one.split(text).length - 1) / (one.length - text.length + 1) }] : [])),
     // The documents whose title or text holds a string.
     holding: (text) => texts.flatMap((one, number) => (one.includes(text) ? [number] : [])),
-    nowhere: (text) => !shown.some((one) => one.includes(text)),
+    nowhere: (text) => !shown.some((one, number) => one.includes(text) || read(number).includes(loose(text))),
     // Whether a page shows a string, in Simplified or Traditional characters, whatever blanks stand in it.
-    shows: (number, text) => shown[number].includes(text) || loose(shown[number]).includes(loose(text)),
-    // Whether it shows a string that a pattern finds.
-    showsLike: (number, pattern) => pattern.test(shown[number]),
+    shows: (number, text) => shown[number].includes(text) || read(number).includes(loose(text)),
+    // Whether it shows, read as Simplified, a string that a pattern finds.
+    showsLike: (number, pattern) => pattern.test(read(number)),
     // Whether it shows characters that are read so: each syllable whole, or its first letter.
     sounds: (number, syllables, initials) => sounding(shown[number], syllables, initials),
   };

@@ -15,30 +15,36 @@ const SYLLABLE = /^(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])(?:iang|iong|uang|ang|eng
 
 // The answer to terms that were changed, or null; it says what was looked for instead.
 async function relaxed(index, query, asked, options, size, map) {
-  const attempt = async (kind, terms, shown) => {
+  const attempt = async (kind, terms, known, shown) => {
     const said = { kind, shown };
-    const found = terms && await answerOf(await questionOf(index, terms, options), query, size, map, said);
+    const found = terms && await answerOf(await questionOf(index, terms, options), query, size, known, said);
     if (!found || !found.hits.length) return null;
     if (shown === undefined) said.shown = wordsOf(found.hits);
     return found;
   };
   const spelled = terms => terms.map(term => term.units.map(unit => unit.text).join("")).join(" ");
-  let usual = null;
-  for (const known of map ? [] : [await index.traditional(), await index.traditional(true)]) {
-    const simple = readQuery(query, known);
-    if (spelled(simple) === spelled(asked)) continue;
-    [map, asked] = [known, simple];
-    const found = await attempt("traditional", await plainly(index, asked), spelled(asked));
+  // The query as it may be written: as it was typed, but for Traditional characters that no list has, and with those
+  // that Simplified text has too (著) read as Traditional.
+  let ways = [{ known: map, terms: asked }];
+  for (const all of map ? [] : [false, true]) {
+    const known = await index.traditional(all);
+    const terms = readQuery(query, known);
+    const text = spelled(terms);
+    if (text === spelled(ways[ways.length - 1].terms)) continue;
+    const found = await attempt("traditional", await plainly(index, terms), known, text);
     if (found) return found;
-    usual = usual || [map, asked];
+    ways = (all ? ways : []).concat({ known, terms });
   }
-  if (usual) [map, asked] = usual;
-  for (const terms of [asked, joined(asked)]) {
-    const found = await spoken(index, query, terms, options, size, map);
+  const [usual] = ways;
+  for (const terms of new Set([usual.terms, joined(usual.terms)])) {
+    const found = await spoken(index, query, terms, options, size, usual.known);
     if (found) return found;
   }
-  return await attempt("mended", await replaced(index, asked, mended)) ||
-    mostOf(index, asked, options, query, size, map);
+  for (const { known, terms } of ways) {
+    const found = await attempt("mended", await replaced(index, terms, mended), known);
+    if (found) return found;
+  }
+  return mostOf(index, usual.terms, options, query, size, usual.known);
 }
 
 // What of the texts the first hits were found by.

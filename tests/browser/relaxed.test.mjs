@@ -1,4 +1,5 @@
-// What is typed as it is read: names first, then every word of a title that may be meant, and however a name is read.
+// What is found though it was typed otherwise: as it is read, names first and then every word of a title that may be meant;
+// with a fault; and with a character that only Traditional text has in that sense.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -8,7 +9,7 @@ import { after, describe, test } from "node:test";
 import { program } from "./cases/s0.mjs";
 import { openIndex } from "./index.mjs";
 
-const root = mkdtempSync(join(tmpdir(), "plenary-sounds-"));
+const root = mkdtempSync(join(tmpdir(), "plenary-relaxed-"));
 after(() => rmSync(root, { recursive: true }));
 
 const write = (path, text) => {
@@ -23,6 +24,8 @@ const speeches = [
   ["学习三个代表", "单一重"],
   ["关于原字石的考证", "纪天"],
   ["集体安全", "何二"],
+  ["效果作用显著增强", "何二"],
+  ["着手成春", "何二"],
 ];
 // So many words of titles are read with the same initials that not all are looked for at first.
 const ALIKE = [..."高公工功供共攻宫巩广光关管馆观贯干甘感港钢岗稿革格隔哥歌各个根跟更谷古故顾骨固"].map((c) => `${c}里地`);
@@ -78,4 +81,20 @@ describe("what is typed as it is read", () => {
     assert.deepEqual([answer.count, answer.exact], [ALIKE.length, true]);
     assert.deepEqual(titles(await index.search("gld", { size: 100 })).sort(), [...ALIKE].sort());
   });
+});
+
+describe("what is typed with one fault", () => {
+  for (const [query, kind, found] of [
+    ["作用著增", "mended", "效果作用显著增强"],
+    ["作用顯着增", "mended", "效果作用显著增强"],
+    ["作用顯著增強", "traditional", "效果作用显著增强"],
+    ["著手成春", "traditional", "着手成春"],
+    ["著守成春", "mended", "着手成春"],
+  ]) {
+    test(query, async () => {
+      const answer = await index.search(query);
+      assert.deepEqual(titles(answer), [found]);
+      assert.equal(answer.relaxed.kind, kind);
+    });
+  }
 });
