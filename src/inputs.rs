@@ -71,6 +71,11 @@ impl Inputs {
         self.forgotten.append(&mut files.into_iter().collect());
     }
 
+    /// The paths of all files, forgotten ones included.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().chain(self.forgotten.keys()).map(String::as_str)
+    }
+
     /// The paths of files that are forgotten.
     pub fn forgotten(&self) -> impl Iterator<Item = &str> {
         self.forgotten.keys().map(String::as_str)

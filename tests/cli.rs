@@ -752,6 +752,23 @@ fn above_five_hundred_speeches_the_texts_stand_by_year() {
 }
 
 #[test]
+fn above_a_thousand_speeches_no_share_picture_is_drawn_or_missed() {
+    let texts: Vec<(String, String)> = (0..1000)
+        .map(|i| {
+            let front = format!("title = \"发言{i}\"\ndate = 2024-01-09");
+            (format!("content/meetings/m1/s{i:04}.md"), speech(&front, "社区食堂要算细账。"))
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let site = site(&files);
+    let told = build(site.path());
+    assert!(told.contains("1001 篇发言") && !told.contains("警告"), "{told}");
+    let published = folder::files(&site.path().join("public"));
+    assert!(!published.keys().any(|path| path.ends_with(".png")));
+    assert!(build(site.path()).contains("没有变化"), "a second build has nothing to do");
+}
+
+#[test]
 fn a_saved_search_is_a_feed_of_what_answers_it() {
     let settings = format!("{SITE}\n[[saved_searches]]\nname = \"食堂\"\nquery = \"食堂 -绿地\"\n");
     let other = speech("title = \"食堂和绿地\"", "两样都要。");

@@ -93,8 +93,8 @@ impl Pictures {
 /// Whether pictures for sharing are to be made of what these sources hold, published or not.
 pub fn are_shared(inputs: &Inputs, config: &SharePicturesConfig) -> bool {
     config.enabled.unwrap_or_else(|| {
-        let files = inputs.below("content/meetings/").map(|(path, _)| classify(path));
-        files.filter(|source| matches!(source, Source::Speech { .. })).count() <= SHARED
+        let is_speech = |path: &&str| matches!(classify(path), Source::Speech { .. });
+        inputs.paths().filter(is_speech).count() <= SHARED
     })
 }
 
