@@ -26,12 +26,16 @@ const speeches = [
   ["集体安全", "何二"],
   ["效果作用显著增强", "何二"],
   ["着手成春", "何二"],
+  ["提名办法", "何二"],
 ];
 // So many words of titles are read with the same initials that not all are looked for at first.
 const ALIKE = [..."高公工功供共攻宫巩广光关管馆观贯干甘感港钢岗稿革格隔哥歌各个根跟更谷古故顾骨固"].map((c) => `${c}里地`);
 
 write("content/site.toml", 'base_url = "https://a.example/"\ntitle = "发言"\n\n[share_pictures]\nenabled = false\n');
 write("content/meetings/m/_index.md", '+++\ntitle = "会议"\ndate = 2024-01-09\n+++\n');
+// Of one name there are more speeches than a page shows, all older than what else its letters may mean.
+write("content/meetings/n/_index.md", '+++\ntitle = "会议"\ndate = 2020-01-09\n+++\n');
+for (let i = 1; i <= 12; i++) write(`content/meetings/n/${i}-a.md`, `+++\ntitle = "同名${i}"\n[speaker]\nname = "唐铭"\n+++\n\n正文。\n`);
 [...speeches, ...ALIKE.map((title) => [title, "何二"])].forEach(([title, name], i) => {
   write(`content/meetings/m/${String(i + 1).padStart(2, "0")}-a${i}.md`, `+++\ntitle = "${title}"\n[speaker]\nname = "${name}"\n+++\n\n正文。\n`);
 });
@@ -80,6 +84,24 @@ describe("what is typed as it is read", () => {
     assert.deepEqual(titles(answer).sort(), [...ALIKE].sort());
     assert.deepEqual([answer.count, answer.exact], [ALIKE.length, true]);
     assert.deepEqual(titles(await index.search("gld", { size: 100 })).sort(), [...ALIKE].sort());
+  });
+});
+
+describe("letters that are a name of many speeches and a word", () => {
+  test("give the name first, and the word after all of its speeches", async () => {
+    let answer = await index.search("tm", { size: 10 });
+    assert.ok(answer.hits.every((hit) => hit.speakers[0].text === "唐铭"));
+    while (answer.more) answer = await answer.more(10);
+    assert.equal(titles(answer).length, 13);
+    assert.equal(titles(answer)[12], "提名办法");
+  });
+
+  test("are one list by date", async () => {
+    const numbers = (await index.search("tm", { size: 100, sort: "date" })).hits.map((hit) => hit.number);
+    const first = (await index.search("tm", { size: 5, sort: "date" })).hits.map((hit) => hit.number);
+    assert.equal(numbers.length, 13);
+    assert.deepEqual(numbers, [...numbers].sort((a, b) => a - b));
+    assert.deepEqual(first, numbers.slice(0, 5));
   });
 });
 

@@ -37,7 +37,7 @@ async function relaxed(index, query, asked, options, size, map) {
   }
   const [usual] = ways;
   for (const terms of new Set([usual.terms, joined(usual.terms)])) {
-    const found = await spoken(index, query, terms, options, size, usual.known);
+    const found = await spoken(index, query, terms, options, size, usual.known, options.sort === "date" ? OTHERS.length - 1 : 0);
     if (found) return found;
   }
   for (const { known, terms } of ways) {
@@ -85,15 +85,8 @@ function isLetters(text) {
   return /^[a-z]{2,40}$/i.test(text);
 }
 
-// What letters mean by the table of sounds: names, themes and groups, and other words.
-async function sounds(index, pattern) {
-  const letters = pattern.map(unit => unit.text).join("");
-  const [first, second] = isLetters(letters) ? textOf(await index.entry("sounds", letters)).split("||") : [""];
-  return { letters, named: second === undefined ? "" : first, others: second === undefined ? first : second };
-}
-
 // The answer to terms with Latin letters by what they mean: first names, themes and groups, and where their hits do not
-// fill what is asked for, ever more other words. `shown` stays before it.
+// fill what is asked for, ever more other words. `shown` stays before it. By date all of them are one list at once.
 async function spoken(index, query, terms, options, size, map, level = 0, shown = []) {
   const meant = await replaced(index, terms, (index, pattern) => meanings(index, pattern, OTHERS[level]));
   const question = meant && Object.assign(await questionOf(index, meant, options), { shown });
