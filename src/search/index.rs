@@ -361,7 +361,7 @@ impl Lists<'_> {
                 let parts =
                     lists::write(&records, self.zones, self.shape.limit, name, shard.object.entry(&key));
                 shard.stubs += u32::from(!parts.is_empty());
-                group.note(&key, &records);
+                group.note(&key, &records, self.zones);
                 for (i, part) in parts.into_iter().enumerate() {
                     let path = format!("parts/{}-{i:x}.json", name());
                     group.files.push(self.folder.take(path, part.into_bytes())?);
@@ -384,7 +384,7 @@ impl Lists<'_> {
 
 impl Group {
     /// Remembers what other tables need of a key.
-    fn note(&mut self, key: &str, records: &[Record]) {
+    fn note(&mut self, key: &str, records: &[Record], zones: Zones) {
         let speeches = || records.chunk_by(|a, b| a.speech == b.speech).count() as u32;
         match records[0].key.kind() {
             Kind::Single => self.characters.extend(key.chars()),
@@ -392,7 +392,8 @@ impl Group {
             Kind::Pair => {
                 let mut characters = key.chars().filter(|c| is_han(*c));
                 if let (Some(first), Some(second)) = (characters.next(), characters.next()) {
-                    self.pairs.push(sounds::Pair::new(first, second, speeches()));
+                    let is_in_title = records.iter().any(|record| record.position < zones.people);
+                    self.pairs.push(sounds::Pair::new(first, second, speeches(), is_in_title));
                 }
             }
             Kind::Skip => {}

@@ -59,8 +59,8 @@ struct Piece {
     length: u8,
 }
 
-/// Two neighbours, and in how many speeches they stand, in 21, 21 and 22 bits: there are millions of them in memory at
-/// once.
+/// Two neighbours, in how many speeches they stand, and whether in a title, in 21, 21, 21 bits and one: there are millions
+/// of them in memory at once.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pair(u64);
 
@@ -71,7 +71,8 @@ struct ReadPair(u128);
 
 impl ReadPair {
     fn new(second: usize, pair: Pair) -> ReadPair {
-        let rest = [u32::MAX - pair.speeches(), pair.first().into(), pair.second().into()];
+        let last = u32::from(pair.second()) << 1 | u32::from(pair.is_in_title());
+        let rest = [u32::MAX - pair.speeches(), pair.first().into(), last];
         ReadPair(rest.into_iter().fold(second as u128, |number, part| number << 32 | u128::from(part)))
     }
 
@@ -81,7 +82,11 @@ impl ReadPair {
     }
 
     fn characters(self) -> [char; 2] {
-        [character((self.0 >> 32) as u64), character(self.0 as u64)]
+        [character((self.0 >> 32) as u64), character(self.0 as u64 >> 1)]
+    }
+
+    fn is_in_title(self) -> bool {
+        self.0 & 1 == 1
     }
 }
 
@@ -89,10 +94,15 @@ impl ReadPair {
 type Entry = (String, String);
 
 impl Pair {
-    /// Two neighbours that stand in so many `speeches`; above four million their number makes no difference.
-    pub fn new(first: char, second: char, speeches: u32) -> Pair {
-        let speeches = speeches.min((1 << 22) - 1);
-        Pair(u64::from(first) << 43 | u64::from(second) << 22 | u64::from(speeches))
+    /// Two neighbours that stand in so many `speeches`; above two million their number makes no difference.
+    pub fn new(first: char, second: char, speeches: u32, is_in_title: bool) -> Pair {
+        let speeches = speeches.min((1 << 21) - 1);
+        Pair(
+            u64::from(first) << 43
+                | u64::from(second) << 22
+                | u64::from(speeches) << 1
+                | u64::from(is_in_title),
+        )
     }
 
     fn first(self) -> char {
@@ -104,7 +114,11 @@ impl Pair {
     }
 
     fn speeches(self) -> u32 {
-        self.0 as u32 & ((1 << 22) - 1)
+        (self.0 >> 1) as u32 & ((1 << 21) - 1)
+    }
+
+    fn is_in_title(self) -> bool {
+        self.0 & 1 == 1
     }
 }
 
@@ -287,7 +301,9 @@ fn of_pairs(groups: &mut [Vec<Pair>]) -> impl Iterator<Item = Entry> {
         met.sort_unstable();
         let entry = |pairs: &[ReadPair]| {
             let mut words = String::new();
-            for pair in pairs.iter().take(WORDS) {
+            let (usual, others) = pairs.split_at(pairs.len().min(WORDS));
+            let in_titles = others.iter().filter(|pair| pair.is_in_title()).take(WORDS);
+            for pair in usual.iter().chain(in_titles) {
                 if !words.is_empty() {
                     words.push('|');
                 }

@@ -27,6 +27,19 @@ const speeches = [
   ["效果作用显著增强", "何二"],
   ["着手成春", "何二"],
   ["提名办法", "何二"],
+  ["由意大利归来", "何二"],
+  ["认识世界", "何二"],
+  ["讨论ZBW标准", "何二"],
+  ["去河西岸调研", "赵北望"],
+  ["和贤能共事", "何贤"],
+];
+// Pairs of characters that are read like some of these and are more frequent, but never one after the other: so many of
+// 识世 that it is none of the usual ones, and of 由意大利 that more than enough chains of them are likelier.
+const SHI = [..."是时事实式市室示视试始使士世史石师诗识失适势"];
+const LIKELIER = [
+  ...SHI.flatMap((a) => SHI.map((b) => a + b)).filter((pair) => pair !== "识世").slice(0, 120),
+  ...[..."一以已义易"].flatMap((yi) => [`有${yi}`, `又${yi}`, `友${yi}`, `优${yi}`, `${yi}大`, `${yi}达`]),
+  ...["大力", "大理", "大里", "达力", "达理", "达里"],
 ];
 // So many words of titles are read with the same initials that not all are looked for at first.
 const ALIKE = [..."高公工功供共攻宫巩广光关管馆观贯干甘感港钢岗稿革格隔哥歌各个根跟更谷古故顾骨固"].map((c) => `${c}里地`);
@@ -39,6 +52,8 @@ for (let i = 1; i <= 12; i++) write(`content/meetings/n/${i}-a.md`, `+++\ntitle 
 [...speeches, ...ALIKE.map((title) => [title, "何二"])].forEach(([title, name], i) => {
   write(`content/meetings/m/${String(i + 1).padStart(2, "0")}-a${i}.md`, `+++\ntitle = "${title}"\n[speaker]\nname = "${name}"\n+++\n\n正文。\n`);
 });
+write("content/meetings/m/99-likelier.md", `+++\ntitle = "从前"\n[speaker]\nname = "何二"\n+++\n\n${LIKELIER.join("，").repeat(2)}。\n`);
+write("content/meetings/n/99-likelier.md", `+++\ntitle = "从前"\n[speaker]\nname = "何二"\n+++\n\n${LIKELIER.join("，")}。\n`);
 execFileSync(program(), ["build"], { cwd: root, stdio: "pipe" });
 const index = await openIndex(join(root, "public"));
 
@@ -61,6 +76,13 @@ describe("what is typed as it is read", () => {
     ["yuanzishi", "关于原字石的考证", []],
     ["jitian", "关于原字石的考证", []],
     ["jitianquan", "集体安全", []],
+    ["ji ti'an quan", "集体安全", []],
+    ["renshishijie", "认识世界", []],
+    ["youyidali", "由意大利归来", []],
+    ["hexian", "和贤能共事", []],
+    ["he xian", "和贤能共事", []],
+    ["hexi'an", "和贤能共事", ["去河西岸调研"]],
+    ["zbw", "讨论ZBW标准", ["去河西岸调研"]],
   ]) {
     test(query, async () => {
       const answer = await index.search(query);
@@ -85,6 +107,14 @@ describe("what is typed as it is read", () => {
     assert.deepEqual([answer.count, answer.exact], [ALIKE.length, true]);
     assert.deepEqual(titles(await index.search("gld", { size: 100 })).sort(), [...ALIKE].sort());
   });
+});
+
+test("a filter alone is no word, and neither is what has no letters", async () => {
+  for (const query of ["", "__"]) {
+    const answer = await index.search(query, { speaker: "zhao-beiwang" });
+    assert.deepEqual([titles(answer), answer.relaxed], [["去河西岸调研"], null], query);
+    assert.deepEqual(titles(await index.search(query, { speaker: "无人" })), [], query);
+  }
 });
 
 describe("letters that are a name of many speeches and a word", () => {

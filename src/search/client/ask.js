@@ -2,6 +2,8 @@
 
 // Parts of long lists that one step reads at most, once there is something to show.
 const BUDGET = 6;
+// A word of letters that so few speeches have may be meant as a name as well.
+const RARE = 10;
 const COLUMNS = ["theme", "speaker", "group", "meeting"];
 const FILTERS = COLUMNS.concat("year");
 
@@ -211,8 +213,8 @@ async function ask(index, query, options) {
     return { query, relaxed: null, count: 0, exact: true, hits: [], more: null, facets: async () => ({}), all: async () => [] };
   }
   const plain = await answerOf(await questionOf(index, await plainly(index, asked), options), query, size, map);
-  if (plain.count || !wanted.length) return plain;
-  return await (await secondPart(index)).relaxed(index, query, asked, options, size, map) || plain;
+  if (plain.count > (/^\w+$/.test(query) ? RARE : 0)) return plain;
+  return (await secondPart(index)).relaxed(index, query, asked, options, size, map, plain);
 }
 
 const EXPANSIONS = 12;
@@ -223,7 +225,7 @@ function plainly(index, asked) {
     const pattern = patternOf(own);
     const last = pattern[pattern.length - 1];
     const longer = quoted || excluded || !last.word || last.text.length < 2 ? [] :
-      (await wordsLike(index, last.text)).filter(word => word.length > last.text.length && word.startsWith(last.text));
+      (await wordsLike(index, last.text)).filter(word => word !== last.text && word.startsWith(last.text));
     const others = longer.slice(0, EXPANSIONS).map(text => pattern.slice(0, -1).concat(Object.assign({}, last, { text })));
     return { patterns: [pattern].concat(others), excluded };
   }));
@@ -232,6 +234,6 @@ function plainly(index, asked) {
 // Words of the archive that share their first two characters with `word`, the most frequent first.
 async function wordsLike(index, word) {
   const parts = textOf(await index.entry("words", [...word].slice(0, 2).join(""))).split(" ");
-  const counted = parts.filter((part, i) => i % 2 === 0).map((own, i) => ({ own, count: Number(parts[2 * i + 1]) }));
+  const counted = parts.filter((part, i) => i % 2 === 0).map((own, i) => ({ own, count: +parts[2 * i + 1] }));
   return counted.sort((a, b) => b.count - a.count).map(({ own }) => own);
 }

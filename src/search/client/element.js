@@ -149,7 +149,7 @@ function begin(host) {
     pause = setTimeout(() => say(word("loading")), SLOW);
     try {
       const part = isFiltered && secondPart({ base });
-      const options = Object.assign({ size: Number(setting("size")) || 10 }, asked);
+      const options = Object.assign({ size: +setting("size") || 10 }, asked);
       const found = await (await opened()).search(asked.q, options);
       const chosen = part ? await (await part).showChosen(inside, found) : [];
       if (mine !== turn) return;

@@ -5,16 +5,22 @@
 
 const CANDIDATES = 24;
 const CHAINS = 512;
+// What a name counts more than anything else.
+const NAMED = 1e5;
 // Other words than names that letters may mean, at first and where they are not enough.
 const OTHERS = [0, 24, 64];
 const READINGS = 4;
+// The longest pieces of titles that stand under their initials.
+const PIECE = 6;
 const WORD = 4;
 const MENDED = [3, 14];
 const PAIRS = 14;
 const SYLLABLE = /^(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|ia|ie|iu|in|ua|uo|ui|un|ue|ve|a|o|e|i|u|v)|ang|ai|an|ao|ei|en|er|ou|a|o|e)/;
 
-// The answer to terms that were changed, or null; it says what was looked for instead.
-async function relaxed(index, query, asked, options, size, map) {
+// The answer to terms that were changed, which says what was looked for instead; `plain`, the answer to the query as it was
+// typed, where nothing has those. Where speeches have what was typed, they come first, and after them those of names that
+// its letters mean.
+async function relaxed(index, query, asked, options, size, map, plain) {
   const attempt = async (kind, terms, known, shown) => {
     const said = { kind, shown };
     const found = terms && await answerOf(await questionOf(index, terms, options), query, size, known, said);
@@ -22,6 +28,13 @@ async function relaxed(index, query, asked, options, size, map) {
     if (shown === undefined) said.shown = wordsOf(found.hits);
     return found;
   };
+  if (!asked.length) return plain;
+  if (plain.count) {
+    const [{ patterns }] = await plainly(index, asked);
+    const named = await meanings(index, patterns[0], 0);
+    for (const own of patterns) own.bonus = 2 * NAMED;
+    return named.length ? attempt("pinyin", [{ patterns: patterns.concat(named) }], map) : plain;
+  }
   const spelled = terms => terms.map(term => term.units.map(unit => unit.text).join("")).join(" ");
   // The query as it may be written: as it was typed, but for Traditional characters that no list has, and with those
   // that Simplified text has too (著) read as Traditional.
@@ -31,20 +44,20 @@ async function relaxed(index, query, asked, options, size, map) {
     const terms = readQuery(query, known);
     const text = spelled(terms);
     if (text === spelled(ways[ways.length - 1].terms)) continue;
-    const found = await attempt("traditional", await plainly(index, terms), known, text);
-    if (found) return found;
+    const answer = await attempt("traditional", await plainly(index, terms), known, text);
+    if (answer) return answer;
     ways = (all ? ways : []).concat({ known, terms });
   }
   const [usual] = ways;
   for (const terms of new Set([usual.terms, joined(usual.terms)])) {
-    const found = await spoken(index, query, terms, options, size, usual.known, options.sort === "date" ? OTHERS.length - 1 : 0);
-    if (found) return found;
+    const answer = await spoken(index, query, terms, options, size, usual.known, options.sort === "date" ? OTHERS.length - 1 : 0);
+    if (answer) return answer;
   }
   for (const { known, terms } of ways) {
-    const found = await attempt("mended", await replaced(index, terms, mended), known);
-    if (found) return found;
+    const answer = await attempt("mended", await replaced(index, terms, mended), known);
+    if (answer) return answer;
   }
-  return mostOf(index, usual.terms, options, query, size, usual.known);
+  return await mostOf(index, usual.terms, options, query, size, usual.known) || plain;
 }
 
 // What of the texts the first hits were found by.
@@ -75,10 +88,10 @@ function spelledPatterns(words) {
   return words.filter(Boolean).map(word => patternOf(units(word)));
 }
 
-// Words of letters alone as one: `di kong jing ji`.
+// Words of letters alone as one, whose syllables do not go beyond them: `di kong jing ji`.
 function joined(asked) {
-  const letters = asked.map(term => term.text).join("");
-  return asked.length > 1 && isLetters(letters) && !asked.some(term => term.quoted || term.excluded) ? readQuery(letters) : asked;
+  const isSpoken = asked.length > 1 && asked.every(term => !term.quoted && !term.excluded && /^[a-z'’]+$/i.test(term.text));
+  return isSpoken ? readQuery(asked.map(term => term.text).join("'")) : asked;
 }
 
 function isLetters(text) {
@@ -114,17 +127,24 @@ function continued(answer, wider) {
 async function meanings(index, pattern, others) {
   const letters = pattern.map(unit => unit.text).join("");
   if (!isLetters(letters)) return [];
-  const words = textOf(await index.entry("sounds", letters)).split("||");
-  const named = spelledPatterns(words.length > 1 ? words[0].split("|").slice(0, CANDIDATES) : []);
-  for (const own of named) own.bonus = 1e5;
+  const met = textOf(await index.entry("sounds", letters)).split("||");
+  const named = spelledPatterns(met.length > 1 ? met[0].split("|").slice(0, CANDIDATES) : []);
+  for (const own of named) own.bonus = NAMED;
   if (!others) return named;
-  const whole = readings(letters);
-  const cut = whole.length ? whole : readings(letters.replace(/[bpmfdtnlgkhjqxrzcsyw]h?$/, ""));
+  // A blank and an apostrophe stand where a syllable begins.
+  const join = (ways, { text }) => [].concat(...ways.map(way => begunReadings(text).map(rest => way.concat(rest))));
+  const cut = pattern.reduce(join, [[]]);
   const likely = cut.slice(0, named.length ? 1 : READINGS);
-  const chains = [].concat(...await Promise.all(likely.map(syllables => chainsOf(index, syllables))));
-  const read = chains.sort((a, b) => a.rank - b.rank).map(({ word }) => word);
-  const begun = words[words.length - 1].split("|");
+  const words = [].concat(...await Promise.all(likely.map(syllables => wordsRead(index, syllables))));
+  const read = Array.from(new Set(words.sort((a, b) => a.rank - b.rank).map(({ word }) => word)));
+  const begun = met[met.length - 1].split("|");
   return named.concat(spelledPatterns(begun.slice(0, others).concat(read.slice(0, others))));
+}
+
+// Those of the letters up to the last whole syllable.
+function begunReadings(letters) {
+  const whole = readings(letters);
+  return whole.length ? whole : readings(letters.replace(/[bpmfdtnlgkhjqxrzcsyw]h?$/, ""));
 }
 
 // The ways to cut letters into syllables, the likeliest first: a syllable that begins with a vowel is written with an
@@ -145,18 +165,30 @@ function readings(letters) {
   return letters ? after[0] : [];
 }
 
-// Chains of pairs of characters that are read so, `{word, rank}`, those of frequent pairs first.
-async function chainsOf(index, syllables) {
+// Words that are read so, `{word, rank}`: pieces of titles first, then chains of pairs of characters, those of frequent
+// pairs first.
+async function wordsRead(index, syllables) {
   if (syllables.length < 2) return [];
-  const steps = syllables.slice(1).map((syllable, i) => syllables[i] + " " + syllable);
+  const listed = async keys => (await Promise.all(keys.map(key => index.entry("sounds", key))))
+    .map(words => textOf(words).split("||").pop().split("|").filter(Boolean));
+  const pairs = await listed(syllables.slice(1).map((syllable, i) => syllables[i] + " " + syllable));
+  const initials = syllables.map(syllable => syllable[0]).join("");
+  const length = Math.min(initials.length, PIECE);
+  const pieces = await listed(Array.from(initials.slice(length - 1), (_, i) => initials.substr(i, length)));
+  const read = pieces.map((words, at) => words.filter(word => pairs.slice(at, at + length - 1).every((listed, i) => listed.includes(word.substr(i, 2)))));
+  return chained(read).map(({ word, rank }) => ({ word, rank: rank - CHAINS })).concat(chained(pairs));
+}
+
+// Chains of words of one length, of which each begins with what the one before it ends with.
+function chained(lists) {
   let chains = null;
-  for (const words of await Promise.all(steps.map(step => index.entry("sounds", step)))) {
-    const pairs = textOf(words).split("|").filter(Boolean).map((word, i) => ({ word, rank: Math.log(i + 1) }));
-    chains = chains ? [].concat(...chains.map(chain => pairs.filter(pair => chain.word.endsWith(pair.word[0]))
-      .map(pair => ({ word: chain.word + pair.word.slice(1), rank: chain.rank + pair.rank })))) : pairs;
+  for (const list of lists) {
+    const words = list.map((word, i) => ({ word, rank: Math.log(i + 1) / lists.length }));
+    chains = chains ? [].concat(...chains.map(chain => words.filter(({ word }) => chain.word.endsWith(word.slice(0, -1)))
+      .map(({ word, rank }) => ({ word: chain.word + word.slice(-1), rank: chain.rank + rank })))) : words;
     chains = chains.sort((a, b) => a.rank - b.rank).slice(0, CHAINS);
   }
-  return (chains || []).map(({ word, rank }) => ({ word, rank: rank / steps.length }));
+  return chains || [];
 }
 
 function moved(pattern, by) {
