@@ -6,6 +6,7 @@ import { launch } from "./browser.mjs";
 import * as visits from "./cold.mjs";
 import { fromContent, fromLines } from "./documents.mjs";
 import { measure, reciprocalRank } from "./measure.mjs";
+import { news } from "./news.mjs";
 import * as pagefind from "./pagefind.mjs";
 import * as plenary from "./plenary.mjs";
 import { cold, kinds, titles } from "./queries.mjs";
@@ -42,7 +43,8 @@ function* corpora() {
     else if (named[i] === "synthetic") {
       const source = options.reports ? fromLines(options.reports) : seed();
       yield { corpus: `synthetic-${named[++i]}`, documents: [...synthetic(Number(named[i]), source)] };
-    } else throw new Error(`unknown corpus: ${named[i]} (seed, reports with --reports FILE, synthetic N, --jsonl FILE)`);
+    } else if (named[i] === "news") yield { corpus: "news", documents: news(work) };
+    else throw new Error(`unknown corpus: ${named[i]} (seed, news, reports with --reports FILE, synthetic N, --jsonl FILE)`);
   }
   for (const file of options.jsonl) yield { corpus: file.replace(/^.*[\\/]|\.jsonl$/g, ""), documents: fromLines(file) };
 }

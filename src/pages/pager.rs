@@ -1,5 +1,7 @@
 //! Long lists on several pages: `/themes/a/`, `/themes/a/page/2/`…
 
+use std::collections::BTreeSet;
+
 use super::view::{PagerLinkView, PagerView};
 
 /// How many pages `total` entries need at `size` a page; at least one.
@@ -26,13 +28,15 @@ pub fn slice<T>(entries: &[T], number: usize, size: usize) -> &[T] {
 pub fn view(total: usize, size: usize, number: usize, url: impl Fn(usize) -> String) -> PagerView {
     let of = pages(total, size);
     let link = |n: usize| PagerLinkView { number: n, url: url(n), current: n == number };
+    let near = number.saturating_sub(2).max(1)..=(number + 2).min(of);
     let mut shown: Vec<Option<PagerLinkView>> = Vec::new();
-    for n in 1..=of {
-        if n == 1 || n == of || n.abs_diff(number) <= 2 {
-            shown.push(Some(link(n)));
-        } else if shown.last().is_some_and(Option::is_some) {
+    let mut last = 0;
+    for n in BTreeSet::from_iter(near.chain([1, of])) {
+        if n > last + 1 {
             shown.push(None);
         }
+        shown.push(Some(link(n)));
+        last = n;
     }
     PagerView {
         number,

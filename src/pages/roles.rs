@@ -1,7 +1,5 @@
 //! People and what they spoke as: roles over time, and who spoke for a group.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
 use super::vantage::Vantage;
@@ -14,9 +12,7 @@ const MEMBERS: usize = 100;
 impl Vantage<'_> {
     /// Everyone who spoke for a group, by name; nobody where there are too many for a page.
     pub fn members(&self, id: GroupId) -> Vec<LinkView> {
-        let speeches = self.site[id].speeches.iter().map(|speech| &self.site[*speech]);
-        let for_group = speeches.flat_map(|speech| &speech.speakers).filter(|one| one.group == Some(id));
-        let members: BTreeSet<SpeakerId> = for_group.map(|one| one.speaker).collect();
+        let members = &self.site[id].speakers;
         let link = |speaker: &SpeakerId| {
             let speaker = &self.site[*speaker];
             LinkView { name: speaker.name.clone(), url: self.url(&speaker.address) }

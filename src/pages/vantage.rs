@@ -417,12 +417,13 @@ impl<'a> Vantage<'a> {
 
     /// Speakers of one page of the list, by initial.
     pub fn initials(&self, number: usize) -> Vec<InitialView> {
-        let ids: Vec<SpeakerId> = (0..self.site.speakers.len()).map(|i| SpeakerId(i as u32)).collect();
-        let shown = pager::slice(&ids, number, page_sizes(self.site).speakers);
+        let size = page_sizes(self.site).speakers;
+        let shown = pager::slice(&self.site.speakers, number, size);
+        let first = number.saturating_sub(1) * size;
         let mut initials: Vec<InitialView> = Vec::new();
-        for id in shown {
-            let initial = self.initial(&self.site[*id].initial);
-            let view = self.speaker(*id, false);
+        for (id, speaker) in (first as u32..).map(SpeakerId).zip(shown) {
+            let initial = self.initial(&speaker.initial);
+            let view = self.speaker(id, false);
             match initials.last_mut().filter(|last| last.initial == initial) {
                 Some(last) => last.speakers.push(view),
                 None => initials.push(InitialView { initial, speakers: vec![view] }),

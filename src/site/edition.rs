@@ -326,6 +326,7 @@ impl Reading<'_> {
             words: term.words.iter().map(|word| self.text(word)).collect(),
             aliases: term.aliases.clone(),
             speeches: term.speeches.clone(),
+            speakers: term.speakers.clone(),
         }
     }
 

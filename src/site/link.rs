@@ -8,7 +8,9 @@ use jiff::civil::Date;
 
 use super::edition::Edition;
 use super::hidden::Hidden;
-use super::model::{Asset, Meeting, MeetingId, Site, Speaking, Speech, SpeechId, Standing, WithdrawnSpeech};
+use super::model::{
+    Asset, Meeting, MeetingId, Site, Speaking, Speech, SpeechId, Standing, Term, WithdrawnSpeech,
+};
 use super::record::Absent;
 use super::sealed_names::SealedNames;
 use super::waiting::Waiting;
@@ -71,6 +73,7 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
     let files = speaker_files(&parsed.speakers, &mut diagnostics);
     let people = people(&parsed.config, &files, &speeches, &SealedNames::speakers(record), &mut diagnostics);
     let speeches = with_places(speeches, &themes, &groups, &people);
+    let groups = with_speakers(groups.list, &speeches);
     for (_, file) in &parsed.speakers {
         let identity = (normalize::identity(&file.name.value), file.key.clone());
         if let Some(place) = people.places.get(&identity) {
@@ -93,7 +96,7 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
         speeches,
         speakers: people.list,
         themes: themes.list,
-        groups: groups.list,
+        groups,
         standing,
         withdrawn,
         hidden,
@@ -357,6 +360,20 @@ fn with_places(
         speech.speakers = speech.file.speakers.iter().filter_map(speaking).collect();
     }
     speeches
+}
+
+/// Fills in who spoke for a group.
+fn with_speakers(mut groups: Vec<Term>, speeches: &[Speech]) -> Vec<Term> {
+    let mut speakers = vec![BTreeSet::new(); groups.len()];
+    for one in speeches.iter().flat_map(|speech| &speech.speakers) {
+        if let Some(group) = one.group {
+            speakers[group.0 as usize].insert(one.speaker);
+        }
+    }
+    for (group, speakers) in groups.iter_mut().zip(speakers) {
+        group.speakers = speakers.into_iter().collect();
+    }
+    groups
 }
 
 fn standing(

@@ -170,6 +170,8 @@ pub struct Term {
     pub words: Vec<String>,
     /// Speeches, newest first.
     pub speeches: Vec<SpeechId>,
+    /// Of a group, everyone who spoke for it, by name.
+    pub speakers: Vec<SpeakerId>,
 }
 
 /// One standing page.

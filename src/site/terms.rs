@@ -122,6 +122,7 @@ pub fn gather(
             aliases: declared.map_or_else(Vec::new, |term| term.aliases.clone()),
             words: declared.map_or_else(Vec::new, |term| term.words.clone()),
             speeches: used[&identity].iter().map(|one| one.speech).collect(),
+            speakers: Vec::new(),
         });
     }
     Terms { list, places }
