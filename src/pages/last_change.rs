@@ -40,12 +40,14 @@ pub fn changed(speech: &Speech) -> Date {
 }
 
 /// When each list last changed: the newest of what it shows, on all its pages.
+#[derive(Debug, Default)]
 pub struct LastChanges {
     meetings: Vec<Date>,
     themes: Vec<Option<Date>>,
     groups: Vec<Option<Date>>,
     speakers: Vec<Option<Date>>,
     corrections: Option<Date>,
+    site: Option<Date>,
 }
 
 impl LastChanges {
@@ -56,8 +58,10 @@ impl LastChanges {
         let of_meeting = |meeting: &crate::site::Meeting| {
             newest(&meeting.speeches).map_or(meeting.file.date, |date| date.max(meeting.file.date))
         };
+        let meetings: Vec<Date> = site.meetings.iter().map(of_meeting).collect();
         LastChanges {
-            meetings: site.meetings.iter().map(of_meeting).collect(),
+            site: meetings.iter().copied().max(),
+            meetings,
             themes: of_terms(&site.themes),
             groups: of_terms(&site.groups),
             speakers: site.speakers.iter().map(|one| newest(&one.speeches)).collect(),
@@ -79,7 +83,7 @@ impl LastChanges {
             | Page::Meetings(_)
             | Page::Themes(_)
             | Page::Groups(_)
-            | Page::Speakers(_) => self.meetings.iter().copied().max(),
+            | Page::Speakers(_) => self.site,
             _ => None,
         }
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::collisions::{collisions, lost_redirects};
 use super::feed::{Form, Subject};
+use super::sitemap::Sitemap;
 use super::tera_theme::TeraTheme;
 use super::{corrections, feed, sitemap};
 use crate::content::site_config::SITE_TOML;
@@ -164,6 +165,8 @@ pub(super) type Caused<'p> = (&'p Planned, &'p Cause);
 pub struct Plan {
     /// In a fixed order.
     pub pages: Vec<Planned>,
+    /// How the sitemap lists them.
+    pub sitemap: Sitemap,
 }
 
 impl Plan {
@@ -199,6 +202,7 @@ pub fn plan<'a>(
     let mut planner = Planner { pages: Vec::new(), causes: Vec::new(), edition: 0 };
     let mut assets = BTreeSet::new();
     let mut redirects: &[Redirect] = &[];
+    let mut sitemap = Sitemap::default();
     for (at, (site, theme, pictures)) in editions.iter().enumerate() {
         planner.edition = at;
         planner.fixed(site);
@@ -219,14 +223,14 @@ pub fn plan<'a>(
     }
     if let [(main, ..), ..] = editions.as_slice() {
         let all: Vec<Edition> = editions.iter().map(|(site, ..)| site.edition.clone()).collect();
-        planner.sitemap_parts(main, &all);
+        sitemap = planner.sitemap(main, &all);
     }
     let Planner { mut pages, causes, .. } = planner;
     let caused: Vec<Caused<'_>> = pages.iter().zip(&causes).collect();
     let mut diagnostics = collisions(&caused);
     diagnostics.extend(lost_redirects(redirects, &caused));
     pages.shrink_to_fit();
-    (Plan { pages }, diagnostics)
+    (Plan { pages, sitemap }, diagnostics)
 }
 
 struct Planner {
@@ -242,14 +246,15 @@ impl Planner {
         self.causes.push((place, Message::new(zh, en)));
     }
 
-    /// The parts of a sitemap that is too long for one file; of the main edition.
-    fn sitemap_parts(&mut self, site: &Site, editions: &[Edition]) {
+    /// The sitemap of all pages so far, with the parts of one that is too long for one file; of the main edition.
+    fn sitemap(&mut self, site: &Site, editions: &[Edition]) -> Sitemap {
         self.edition = 0;
-        let parts = sitemap::parts(sitemap::Sources { site, editions, pages: &self.pages });
-        for number in 1..=parts {
+        let sitemap = Sitemap::of(sitemap::Sources { site, editions, pages: &self.pages });
+        for number in 1..=sitemap.parts() {
             let (page, address) = (Page::SitemapPart(number), sitemap::part_address(number));
             self.add(page, &address, Place::file(SITE_TOML), "网站地图的一部分", "a part of the sitemap");
         }
+        sitemap
     }
 
     fn files(&mut self, site: &Site) {

@@ -39,140 +39,172 @@ pub struct Sources<'a> {
     pub pages: &'a [Planned],
 }
 
-/// How many documents there are beside `sitemap.xml`: none where all addresses fit into that one.
-pub fn parts(sources: Sources<'_>) -> usize {
-    match List::of(sources).cut(LIMITS).len() {
-        1 => 0,
-        parts => parts,
-    }
-}
-
 /// The address of a part, from 1.
 pub fn part_address(number: usize) -> String {
     format!("/sitemap-{number}.xml")
 }
 
-/// `sitemap.xml`: every page that search engines may list, with the day of its content where there is one, and with the
-/// same page in other languages (Google's extension by `xhtml:link`); or, where these are too many, the parts that list
-/// them. Of editions with the same texts the first is listed.
-pub fn sitemap(sources: Sources<'_>) -> Vec<u8> {
-    let list = List::of(sources);
-    match list.cut(LIMITS).as_slice() {
-        [whole] => list.urlset(whole),
-        parts => list.index(parts, |address| sources.site.absolute(address)),
+/// How the sitemap of a site is cut into documents.
+#[derive(Debug, Default)]
+pub struct Sitemap {
+    changes: LastChanges,
+    /// At least one, unless there are no pages at all.
+    parts: Vec<Part>,
+}
+
+impl Sitemap {
+    /// Measures all addresses; they are not kept, as there may be a million.
+    pub fn of(sources: Sources<'_>) -> Sitemap {
+        let (changes, languages) = (LastChanges::of(sources.site), sources.languages());
+        let mut cut = Cut::new(LIMITS);
+        for at in 0..sources.pages.len() {
+            if let Some((element, date)) = sources.element(at, &changes, &languages) {
+                cut.add(at, element.len(), date);
+            }
+        }
+        Sitemap { changes, parts: cut.parts }
+    }
+
+    /// How many documents there are beside `sitemap.xml`: none where all addresses fit into that one.
+    pub fn parts(&self) -> usize {
+        if self.parts.len() > 1 { self.parts.len() } else { 0 }
+    }
+
+    /// `sitemap.xml`: every page that search engines may list, with the day of its content where there is one, and with the
+    /// same page in other languages (Google's extension by `xhtml:link`); or, where these are too many, the parts that list
+    /// them. Of editions with the same texts the first is listed.
+    pub fn whole(&self, sources: Sources<'_>) -> Vec<u8> {
+        match self.parts.as_slice() {
+            [] => urlset(&[], !sources.languages().is_empty()),
+            [whole] => self.document(sources, whole),
+            parts => index(parts, |address| sources.site.absolute(address)),
+        }
+    }
+
+    /// One of several parts, from 1.
+    pub fn part(&self, sources: Sources<'_>, number: usize) -> Vec<u8> {
+        self.parts.get(number - 1).map(|part| self.document(sources, part)).unwrap_or_default()
+    }
+
+    fn document(&self, sources: Sources<'_>, part: &Part) -> Vec<u8> {
+        let languages = sources.languages();
+        let elements = part.pages.clone().filter_map(|at| sources.element(at, &self.changes, &languages));
+        let elements: Vec<Vec<u8>> = elements.map(|(element, _)| element).collect();
+        urlset(&elements.concat(), !languages.is_empty())
     }
 }
 
-/// One of several parts, from 1.
-pub fn part(sources: Sources<'_>, number: usize) -> Vec<u8> {
-    let list = List::of(sources);
-    list.cut(LIMITS).get(number - 1).map(|part| list.urlset(part)).unwrap_or_default()
+impl Sources<'_> {
+    /// The editions that each page is named in, where there are several with texts of their own.
+    fn languages(&self) -> Vec<&Edition> {
+        let languages: Vec<&Edition> = self.editions.iter().filter(|edition| edition.has_texts()).collect();
+        if languages.len() > 1 { languages } else { Vec::new() }
+    }
+
+    /// The element of a page, and the day on which the page last changed; none where it is not listed.
+    fn element(
+        &self,
+        at: usize,
+        changes: &LastChanges,
+        languages: &[&Edition],
+    ) -> Option<(Vec<u8>, Option<Date>)> {
+        let planned = &self.pages[at];
+        let edition = &self.editions[planned.edition];
+        if !is_listed(planned.page) || !edition.has_texts() {
+            return None;
+        }
+        let of_main = edition.of_main(&planned.address);
+        let twin =
+            |edition: &&Edition| (edition.language.clone(), edition::absolute(self.site, edition, of_main));
+        let twins: Vec<(String, String)> = languages.iter().map(twin).collect();
+        let date = changes.of_page(self.site, planned.page);
+        Some((element(&self.site.absolute(&planned.address), date, &twins), date))
+    }
 }
 
-/// All addresses as they are written, to be cut into documents.
-struct List {
-    /// The `url` elements, one after the other.
-    bytes: Vec<u8>,
-    /// Where each of them ends.
-    ends: Vec<usize>,
-    /// The day of each.
-    dates: Vec<Option<Date>>,
-    /// Pages are named in several languages.
-    has_languages: bool,
+/// What of the pages one document lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Part {
+    /// The pages, and between them some that are not listed.
+    pages: Range<usize>,
+    /// The last change of any of them.
+    newest: Option<Date>,
+    addresses: usize,
+    bytes: usize,
 }
 
-impl List {
-    fn of(sources: Sources<'_>) -> List {
-        let Sources { site, editions, pages } = sources;
-        let changes = LastChanges::of(site);
-        let languages: Vec<&Edition> = editions.iter().filter(|edition| edition.has_texts()).collect();
-        let languages = if languages.len() > 1 { languages } else { Vec::new() };
-        let mut list = List::new(!languages.is_empty());
-        let listed = |planned: &&Planned| is_listed(planned.page) && editions[planned.edition].has_texts();
-        for planned in pages.iter().filter(listed) {
-            let of_main = editions[planned.edition].of_main(&planned.address);
-            let twin =
-                |edition: &&Edition| (edition.language.clone(), edition::absolute(site, edition, of_main));
-            let twins: Vec<(String, String)> = languages.iter().map(twin).collect();
-            let location = site.absolute(&planned.address);
-            list.add(&location, changes.of_page(site, planned.page), &twins);
+/// Cuts addresses into documents, one after the other.
+struct Cut {
+    limits: Limits,
+    parts: Vec<Part>,
+}
+
+impl Cut {
+    fn new(limits: Limits) -> Cut {
+        Cut { limits, parts: Vec::new() }
+    }
+
+    /// Adds a page whose element has so many bytes.
+    fn add(&mut self, page: usize, bytes: usize, date: Option<Date>) {
+        let Limits { addresses: most, bytes: room } = self.limits;
+        let has_room = |last: &&mut Part| last.addresses < most && last.bytes + bytes + FRAME <= room;
+        match self.parts.last_mut().filter(has_room) {
+            Some(last) => {
+                last.pages.end = page + 1;
+                last.newest = last.newest.max(date);
+                last.addresses += 1;
+                last.bytes += bytes;
+            }
+            None => self.parts.push(Part { pages: page..page + 1, newest: date, addresses: 1, bytes }),
         }
-        list
     }
+}
 
-    fn new(has_languages: bool) -> List {
-        List { bytes: Vec::new(), ends: Vec::new(), dates: Vec::new(), has_languages }
-    }
-
-    /// Adds an address with its day, and with its twins: language and address.
-    fn add(&mut self, location: &str, date: Option<Date>, twins: &[(String, String)]) {
-        let mut xml = Writer::new(std::mem::take(&mut self.bytes));
-        let written = xml.create_element("url").write_inner_content(|xml| {
-            text(xml, "loc", location)?;
-            if let Some(date) = date {
-                text(xml, "lastmod", &date.to_string())?;
-            }
-            for (language, twin) in twins {
-                let link = xml.create_element("xhtml:link").with_attributes([
-                    ("rel", "alternate"),
-                    ("hreflang", language.as_str()),
-                    ("href", twin.as_str()),
-                ]);
-                link.write_empty()?;
-            }
-            Ok(())
-        });
-        debug_assert!(written.is_ok(), "writing into memory does not fail");
-        self.bytes = xml.into_inner();
-        self.ends.push(self.bytes.len());
-        self.dates.push(date);
-    }
-
-    fn begin(&self, at: usize) -> usize {
-        at.checked_sub(1).map_or(0, |before| self.ends[before])
-    }
-
-    /// Which addresses stand in each document; at least one document.
-    fn cut(&self, limits: Limits) -> Vec<Range<usize>> {
-        let mut parts = Vec::new();
-        let mut from = 0;
-        for at in 0..self.ends.len() {
-            let is_full = at - from == limits.addresses
-                || self.ends[at] - self.begin(from) > limits.bytes.saturating_sub(FRAME);
-            if is_full && at > from {
-                parts.push(from..at);
-                from = at;
-            }
+/// An address with its day, and with its twins: language and address.
+fn element(location: &str, date: Option<Date>, twins: &[(String, String)]) -> Vec<u8> {
+    let mut xml = Writer::new(Vec::new());
+    let written = xml.create_element("url").write_inner_content(|xml| {
+        text(xml, "loc", location)?;
+        if let Some(date) = date {
+            text(xml, "lastmod", &date.to_string())?;
         }
-        parts.push(from..self.ends.len());
-        parts
-    }
-
-    /// One document of addresses.
-    fn urlset(&self, part: &Range<usize>) -> Vec<u8> {
-        let mut attributes = vec![("xmlns", NAMESPACE)];
-        if self.has_languages {
-            attributes.push(("xmlns:xhtml", "http://www.w3.org/1999/xhtml"));
+        for (language, twin) in twins {
+            let link = xml.create_element("xhtml:link").with_attributes([
+                ("rel", "alternate"),
+                ("hreflang", language.as_str()),
+                ("href", twin.as_str()),
+            ]);
+            link.write_empty()?;
         }
-        let elements = &self.bytes[self.begin(part.start)..self.begin(part.end)];
-        document("urlset", &attributes, |xml| std::io::Write::write_all(xml.get_mut(), elements))
-    }
+        Ok(())
+    });
+    debug_assert!(written.is_ok(), "writing into memory does not fail");
+    xml.into_inner()
+}
 
-    /// The document that names the others.
-    fn index(&self, parts: &[Range<usize>], absolute: impl Fn(&str) -> String) -> Vec<u8> {
-        document("sitemapindex", &[("xmlns", NAMESPACE)], |xml| {
-            for (i, part) in parts.iter().enumerate() {
-                xml.create_element("sitemap").write_inner_content(|xml| {
-                    text(xml, "loc", &absolute(&part_address(i + 1)))?;
-                    match self.dates[part.clone()].iter().flatten().max() {
-                        Some(date) => text(xml, "lastmod", &date.to_string()),
-                        None => Ok(()),
-                    }
-                })?;
-            }
-            Ok(())
-        })
+/// One document of addresses.
+fn urlset(elements: &[u8], has_languages: bool) -> Vec<u8> {
+    let mut attributes = vec![("xmlns", NAMESPACE)];
+    if has_languages {
+        attributes.push(("xmlns:xhtml", "http://www.w3.org/1999/xhtml"));
     }
+    document("urlset", &attributes, |xml| std::io::Write::write_all(xml.get_mut(), elements))
+}
+
+/// The document that names the others.
+fn index(parts: &[Part], absolute: impl Fn(&str) -> String) -> Vec<u8> {
+    document("sitemapindex", &[("xmlns", NAMESPACE)], |xml| {
+        for (i, part) in parts.iter().enumerate() {
+            xml.create_element("sitemap").write_inner_content(|xml| {
+                text(xml, "loc", &absolute(&part_address(i + 1)))?;
+                match part.newest {
+                    Some(date) => text(xml, "lastmod", &date.to_string()),
+                    None => Ok(()),
+                }
+            })?;
+        }
+        Ok(())
+    })
 }
 
 fn document(name: &str, attributes: &[(&str, &str)], content: impl FnOnce(&mut Xml) -> Written) -> Vec<u8> {
@@ -210,12 +242,18 @@ pub fn robots(site: &Site) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    fn list(addresses: usize) -> List {
-        let mut list = List::new(false);
-        for n in 0..addresses {
-            list.add(&format!("https://fayan.example/{n}/"), Some(Date::constant(2025, 1, 9)), &[]);
-        }
-        list
+    fn written(n: usize) -> Vec<u8> {
+        element(&format!("https://fayan.example/{n}/"), Some(Date::constant(2025, 1, 9)), &[])
+    }
+
+    fn cut(addresses: usize, limits: Limits) -> Vec<Part> {
+        let mut cut = Cut::new(limits);
+        (0..addresses).for_each(|n| cut.add(n, written(n).len(), Some(Date::constant(2025, 1, 9))));
+        cut.parts
+    }
+
+    fn document_of(part: &Part) -> Vec<u8> {
+        urlset(&part.pages.clone().flat_map(written).collect::<Vec<u8>>(), false)
     }
 
     fn locations(xml: &[u8]) -> Vec<String> {
@@ -225,35 +263,28 @@ mod tests {
 
     #[test]
     fn one_address_more_than_the_protocol_allows_makes_two_parts() {
-        assert_eq!(list(50_000).cut(LIMITS).len(), 1);
-        let list = list(50_001);
-        let parts = list.cut(LIMITS);
-        assert_eq!(parts, [0..50_000, 50_000..50_001]);
-        let index = list.index(&parts, |address| format!("https://fayan.example/zx{address}"));
+        assert_eq!(cut(50_000, LIMITS).len(), 1);
+        let parts = cut(50_001, LIMITS);
+        let pages: Vec<Range<usize>> = parts.iter().map(|part| part.pages.clone()).collect();
+        assert_eq!(pages, [0..50_000, 50_000..50_001]);
+        let index = index(&parts, |address| format!("https://fayan.example/zx{address}"));
         let part = |n: usize| {
             let address = format!("https://fayan.example/zx/sitemap-{n}.xml");
             format!("<sitemap><loc>{address}</loc><lastmod>2025-01-09</lastmod></sitemap>")
         };
         let frame = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><sitemapindex xmlns=\"{NAMESPACE}\">");
         assert_eq!(String::from_utf8_lossy(&index), format!("{frame}{}{}</sitemapindex>", part(1), part(2)));
-        let all: Vec<String> = parts.iter().flat_map(|part| locations(&list.urlset(part))).collect();
+        let all: Vec<String> = parts.iter().flat_map(|part| locations(&document_of(part))).collect();
         assert_eq!(all, (0..50_001).map(|n| format!("https://fayan.example/{n}/")).collect::<Vec<_>>());
     }
 
     #[test]
     fn no_part_has_more_bytes_than_are_allowed() {
-        let list = list(1000);
         let limits = Limits { addresses: 1000, bytes: 4096 };
-        let parts = list.cut(limits);
+        let parts = cut(1000, limits);
         assert!(parts.len() > 10, "{}", parts.len());
-        assert!(parts.iter().all(|part| list.urlset(part).len() <= limits.bytes));
-        assert_eq!(parts.iter().map(Range::len).sum::<usize>(), 1000);
-        assert!(parts.windows(2).all(|pair| pair[0].end == pair[1].start));
-    }
-
-    #[test]
-    fn a_site_without_addresses_has_one_empty_document() {
-        let parts = list(0).cut(LIMITS);
-        assert!(parts.len() == 1 && parts[0].is_empty());
+        assert!(parts.iter().all(|part| document_of(part).len() <= limits.bytes));
+        assert_eq!(parts.iter().map(|part| part.pages.len()).sum::<usize>(), 1000);
+        assert!(parts.windows(2).all(|pair| pair[0].pages.end == pair[1].pages.start));
     }
 }

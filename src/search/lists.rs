@@ -108,9 +108,13 @@ fn best(speeches: &[One<'_>], kind: Kind, zones: Zones) -> String {
             if kind == Kind::Skip { 0 } else { score(one.iter().map(|record| record.position), zones) };
         ranked.push((u32::MAX - score, one[0].speech));
     }
+    if ranked.len() > BEST {
+        ranked.select_nth_unstable(BEST);
+        ranked.truncate(BEST);
+    }
     ranked.sort_unstable();
     let mut out = String::new();
-    for (_, speech) in ranked.into_iter().take(BEST) {
+    for (_, speech) in ranked {
         packed::push(&mut out, speech);
     }
     out
