@@ -1,6 +1,7 @@
 //! Long lists on several pages: `/themes/a/`, `/themes/a/page/2/`…
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::view::{PagerLinkView, PagerView};
 
@@ -17,11 +18,15 @@ pub fn address(address: &str, number: usize) -> String {
     }
 }
 
+/// The places of the entries of page `number`, of `total` entries.
+pub fn places(total: usize, size: usize, number: usize) -> Range<usize> {
+    let start = (number.saturating_sub(1) * size).min(total);
+    start..(start + size).min(total)
+}
+
 /// The entries of page `number`.
 pub fn slice<T>(entries: &[T], number: usize, size: usize) -> &[T] {
-    let start = (number.saturating_sub(1) * size).min(entries.len());
-    let end = (start + size).min(entries.len());
-    &entries[start..end]
+    &entries[places(entries.len(), size, number)]
 }
 
 /// What page `number` of a list shows of the others; `url` writes the address of a page.

@@ -287,4 +287,12 @@ mod tests {
         assert_eq!(parts.iter().map(|part| part.pages.len()).sum::<usize>(), 1000);
         assert!(parts.windows(2).all(|pair| pair[0].pages.end == pair[1].pages.start));
     }
+
+    #[test]
+    fn a_site_without_addresses_has_one_empty_document() {
+        assert!(cut(0, LIMITS).is_empty());
+        let empty =
+            format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><urlset xmlns=\"{NAMESPACE}\"></urlset>");
+        assert_eq!(String::from_utf8_lossy(&urlset(&[], false)), empty);
+    }
 }

@@ -346,11 +346,10 @@ impl<'a> Vantage<'a> {
 
     /// Meetings of one page of the list, by year.
     pub fn years(&self, number: usize) -> Vec<YearView> {
-        let ids: Vec<MeetingId> = (0..self.site.meetings.len()).map(|i| MeetingId(i as u32)).collect();
-        let shown = pager::slice(&ids, number, page_sizes(self.site).terms);
+        let shown = pager::places(self.site.meetings.len(), page_sizes(self.site).terms, number);
         let mut years: Vec<YearView> = Vec::new();
-        for id in shown {
-            let card = self.meeting_card(*id);
+        for id in shown.map(|i| MeetingId(i as u32)) {
+            let card = self.meeting_card(id);
             match years.last_mut().filter(|year| year.year == card.date.year) {
                 Some(year) => year.meetings.push(card),
                 None => years.push(YearView { year: card.date.year, meetings: vec![card] }),
@@ -417,12 +416,10 @@ impl<'a> Vantage<'a> {
 
     /// Speakers of one page of the list, by initial.
     pub fn initials(&self, number: usize) -> Vec<InitialView> {
-        let size = page_sizes(self.site).speakers;
-        let shown = pager::slice(&self.site.speakers, number, size);
-        let first = number.saturating_sub(1) * size;
+        let shown = pager::places(self.site.speakers.len(), page_sizes(self.site).speakers, number);
         let mut initials: Vec<InitialView> = Vec::new();
-        for (id, speaker) in (first as u32..).map(SpeakerId).zip(shown) {
-            let initial = self.initial(&speaker.initial);
+        for id in shown.map(|i| SpeakerId(i as u32)) {
+            let initial = self.initial(&self.site[id].initial);
             let view = self.speaker(id, false);
             match initials.last_mut().filter(|last| last.initial == initial) {
                 Some(last) => last.speakers.push(view),

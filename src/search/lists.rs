@@ -100,7 +100,7 @@ fn zone(position: u32, zones: Zones) -> u32 {
     [zones.people, zones.labels, zones.text].iter().filter(|first| position >= **first).count() as u32
 }
 
-/// The best speeches for the key alone, by the client's ranking (`client/rank.js`), then the newest.
+/// The best speeches for the key alone, by the client's ranking (`client/ask.js`), then the newest.
 fn best(speeches: &[One<'_>], kind: Kind, zones: Zones) -> String {
     let mut ranked: Vec<(u32, u32)> = Vec::with_capacity(speeches.len());
     for one in speeches {

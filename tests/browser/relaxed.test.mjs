@@ -83,6 +83,7 @@ describe("what is typed as it is read", () => {
     ["he xian", "和贤能共事", []],
     ["hexi'an", "和贤能共事", ["去河西岸调研"]],
     ["zbw", "讨论ZBW标准", ["去河西岸调研"]],
+    ["ZBW ", "讨论ZBW标准", ["去河西岸调研"]],
   ]) {
     test(query, async () => {
       const answer = await index.search(query);

@@ -213,7 +213,7 @@ async function ask(index, query, options) {
     return { query, relaxed: null, count: 0, exact: true, hits: [], more: null, facets: async () => ({}), all: async () => [] };
   }
   const plain = await answerOf(await questionOf(index, await plainly(index, asked), options), query, size, map);
-  if (plain.count > (/^\w+$/.test(query) ? RARE : 0)) return plain;
+  if (plain.count > (/^\s*\w+\s*$/.test(query) ? RARE : 0)) return plain;
   return (await secondPart(index)).relaxed(index, query, asked, options, size, map, plain);
 }
 
