@@ -27,6 +27,17 @@ pub enum Digest {
     Begun,
 }
 
+impl Digest {
+    /// Its bytes, as they are listed.
+    pub fn bytes(&self) -> Option<&[u8; 32]> {
+        match self {
+            Digest::Sha256(bytes) => Some(bytes),
+            Digest::Begun => Some(&BEGUN),
+            Digest::Unknown => None,
+        }
+    }
+}
+
 /// The files of a build with their digests, by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileList {
@@ -71,12 +82,7 @@ impl FileList {
         let mut line = Vec::new();
         for (path, digest) in &self.files {
             line.clear();
-            let bytes = match digest {
-                Digest::Sha256(bytes) => Some(bytes),
-                Digest::Begun => Some(&BEGUN),
-                Digest::Unknown => None,
-            };
-            if let Some(bytes) = bytes {
+            if let Some(bytes) = digest.bytes() {
                 let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
                 line.extend(digits.map(|digit| HEXADECIMAL[usize::from(digit)]));
                 line.extend_from_slice(b"  ");

@@ -1,9 +1,10 @@
 //! Checks the links of rendered pages: whatever a Tera theme wrote leads somewhere.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::content::markdown::{Reference, reference};
 use crate::content::site_config::BaseUrl;
@@ -15,6 +16,12 @@ use crate::output::{FOLDER_PAGE, Output, path_of};
 const ONE_LINK: NameSet<3> = NameSet::new(["href", "src", "action"]);
 /// The attribute that holds links with a comma between them.
 const LINKS: NameSet<1> = NameSet::new(["srcset"]);
+/// Frequent elements that lead nowhere, whatever attributes they have (WHATWG HTML, index of attributes).
+const NO_LINKS: NameSet<28> = NameSet::new([
+    "article", "aside", "button", "cite", "dd", "details", "div", "dl", "dt", "em", "figure", "footer", "h1",
+    "h2", "h3", "header", "li", "main", "meta", "nav", "ol", "p", "path", "section", "span", "summary",
+    "time", "ul",
+]);
 
 /// A link of a rendered page that leads to nothing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,10 +61,13 @@ pub fn check_page(
     is_there: &dyn Fn(&str) -> bool,
 ) -> Vec<BrokenLink> {
     let html = simdutf8::basic::from_utf8(html).map_or_else(|_| String::from_utf8_lossy(html), Cow::Borrowed);
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let mut found = Vec::new();
     for piece in pieces(&html) {
-        let Piece::Open(_, tag) = piece else { continue };
+        let Piece::Open(element, tag) = piece else { continue };
+        if NO_LINKS.has(element) {
+            continue;
+        }
         for (name, value) in attributes(tag)
             .filter(|(name, value)| (ONE_LINK.has(name) || LINKS.has(name)) && seen.insert(*value))
         {

@@ -1,6 +1,8 @@
 //! Lists every file of the output as a [`Page`], and finds two that want one address.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashSet;
 
 use super::collisions::{collisions, lost_redirects};
 use super::feed::{Form, Subject};
@@ -171,7 +173,7 @@ pub struct Plan {
 
 impl Plan {
     /// The output paths of all pages.
-    pub fn paths(&self) -> HashSet<Box<str>> {
+    pub fn paths(&self) -> FxHashSet<Box<str>> {
         self.pages.iter().map(|planned| path_of(&planned.address).into()).collect()
     }
 }

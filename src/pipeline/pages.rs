@@ -1,9 +1,9 @@
 //! The pages of a linked site: which there are, and what each of them becomes.
 
-use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::linked::Read;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -28,7 +28,7 @@ pub(super) struct Planning {
     pub(super) pictures: Vec<Pictures>,
     pub(super) plan: Plan,
     /// The output paths of all pages.
-    pub(super) paths: Arc<HashSet<Box<str>>>,
+    pub(super) paths: Arc<FxHashSet<Box<str>>>,
 }
 
 impl Planning {

@@ -207,7 +207,7 @@ fn manifest(
     all.update(numbering.as_bytes());
     for file in files {
         all.update(file.path.as_bytes());
-        all.update(file.digest.as_bytes());
+        all.update(file.digest.bytes().map_or(&[], |bytes| bytes.as_slice()));
     }
     json(&Manifest {
         format: FORMAT,

@@ -3,10 +3,11 @@
 //! A run holds the records of a few hundred speeches, sorted, in 512 partitions by the hash of the key. When partitions are
 //! read back, only the places of keys are sorted; the records of one key are then read from one run after the other.
 
-use std::collections::HashMap;
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
 
 use super::shards;
 use super::tokens::Unit;
@@ -39,7 +40,7 @@ pub enum Kind {
 
 /// A key of the index as a number: the first unit, the kind, and the second unit. Of keys of characters alone, those of
 /// lists are in the order of their texts, and so are those of skips.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key(u64);
 
 impl Key {
@@ -89,6 +90,7 @@ pub struct Runs<'a> {
 }
 
 /// Where the records of a key stand in one run.
+#[derive(Clone, Copy, Default)]
 pub struct Place {
     /// The key.
     pub key: Key,
@@ -97,13 +99,6 @@ pub struct Place {
     piece: u32,
     start: u32,
     length: u32,
-}
-
-impl Place {
-    /// Places are in the order of these: one number is compared faster than two.
-    fn order(&self) -> u128 {
-        u128::from(self.key.0) << 32 | u128::from(self.speech)
-    }
 }
 
 /// Some partitions, read back.
@@ -116,7 +111,7 @@ pub struct Taken<'a> {
 
 #[derive(Default)]
 struct Words {
-    numbers: HashMap<String, u32>,
+    numbers: FxHashMap<String, u32>,
     words: Vec<String>,
 }
 
@@ -248,9 +243,7 @@ impl<'a> Runs<'a> {
         for (i, piece) in pieces.iter().enumerate() {
             find(i as u32, piece, &mut places);
         }
-        // Each piece is sorted; this sort finds that and merges them.
-        places.sort_by_key(Place::order);
-        Ok(Taken { runs: self, pieces, places })
+        Ok(Taken { runs: self, pieces, places: sorted(&places) })
     }
 
     /// The key as it is written in the index.
@@ -399,6 +392,39 @@ fn encode(group: &[Record], out: &mut Vec<u8>) {
             out.splice(at..=at, head);
         }
     }
+}
+
+/// The places by key, then by speech. A key has many of them: they are counted and dealt out, and only the keys are sorted.
+fn sorted(places: &[Place]) -> Vec<Place> {
+    let mut numbers = FxHashMap::default();
+    let mut keys: Vec<(Key, usize)> = Vec::new();
+    let mut number_of = Vec::with_capacity(places.len());
+    for place in places {
+        let number = *numbers.entry(place.key.0).or_insert(keys.len());
+        if number == keys.len() {
+            keys.push((place.key, 0));
+        }
+        keys[number].1 += 1;
+        number_of.push(number as u32);
+    }
+    let mut order: Vec<usize> = (0..keys.len()).collect();
+    order.sort_unstable_by_key(|number| keys[*number].0);
+    let mut next = 0;
+    for number in order {
+        let count = std::mem::replace(&mut keys[number].1, next);
+        next += count;
+    }
+    let mut sorted = vec![Place::default(); places.len()];
+    for (place, number) in places.iter().zip(number_of) {
+        let at = &mut keys[number as usize].1;
+        sorted[*at] = *place;
+        *at += 1;
+    }
+    // Runs are taken as they are finished, so those of a key are nearly in order.
+    for of_key in sorted.chunk_by_mut(|a, b| a.key == b.key) {
+        of_key.sort_unstable_by_key(|place| place.speech);
+    }
+    sorted
 }
 
 /// The places of keys in one piece.

@@ -6,10 +6,11 @@
 
 use std::cell::Cell;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::io;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::shards::{self, string};
 use super::store::Store;
@@ -279,7 +280,7 @@ fn of_pairs(groups: &mut [Vec<Pair>]) -> impl Iterator<Item = Entry> {
         is_met[pair.second() as usize] = true;
     }
     let characters = ('\0'..=char::MAX).filter(|c| is_met[*c as usize]);
-    let readings: HashMap<char, Vec<String>> = characters.map(|c| (c, pinyin::readings(c))).collect();
+    let readings: FxHashMap<char, Vec<String>> = characters.map(|c| (c, pinyin::readings(c))).collect();
     let all: BTreeSet<String> = readings.values().flatten().cloned().collect();
     let syllables = Vec::from_iter(all);
     // A syllable's number is its place in the order of syllables.
@@ -287,7 +288,7 @@ fn of_pairs(groups: &mut [Vec<Pair>]) -> impl Iterator<Item = Entry> {
         let number = |syllable: &String| syllables.partition_point(|one| one < syllable);
         (*c, read.iter().map(number).collect())
     };
-    let readings: HashMap<char, Vec<usize>> = readings.iter().map(numbered).collect();
+    let readings: FxHashMap<char, Vec<usize>> = readings.iter().map(numbered).collect();
     let mut begun: Vec<Vec<&[Pair]>> = vec![Vec::new(); syllables.len()];
     for same in groups.iter().flat_map(|pairs| pairs.chunk_by(|a, b| a.first() == b.first())) {
         readings.get(&same[0].first()).into_iter().flatten().for_each(|first| begun[*first].push(same));

@@ -5,6 +5,7 @@ use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::diagnostic::Diagnostic;
+use crate::file_list::{self, Digest};
 use crate::output::{self, Content};
 use crate::scratch::{Placed, Scratch};
 
@@ -57,7 +58,7 @@ pub struct Finished {
     /// Its path below the folder.
     pub path: String,
     /// Digest of its bytes.
-    pub digest: blake3::Hash,
+    pub digest: Digest,
     /// The bytes, or where they are.
     pub content: Content,
     /// Of its twin for pages from disk, where there are such.
@@ -75,9 +76,9 @@ impl<'a> Folder<'a> {
     /// # Errors
     /// A diagnostic where the disk does not take it.
     pub fn take(&self, path: String, json: Vec<u8>) -> Result<Finished, Diagnostic> {
-        let digest = blake3::hash(&json);
         let whole = format!("{}/{path}", self.path);
         let Some(placed) = self.place(&whole, &json)? else {
+            let digest = file_list::digest(&json);
             let script = self.scripts.then(|| Content::ScriptOf(whole));
             let content =
                 self.store.hold(json).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
@@ -88,7 +89,7 @@ impl<'a> Folder<'a> {
             let bytes = output::script_of(&whole, &json);
             script = self.place(&output::script_path(&whole), &bytes)?.map(Content::Placed);
         }
-        Ok(Finished { path, digest, content: Content::Placed(placed), script })
+        Ok(Finished { path, digest: placed.digest, content: Content::Placed(placed), script })
     }
 
     fn place(&self, path: &str, bytes: &[u8]) -> Result<Option<Placed>, Diagnostic> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::edition::Edition;
 use super::hidden::Hidden;
@@ -68,10 +69,14 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
     let Public { speeches, withdrawn, published, absent, hidden, waiting } =
         speeches(members, &mut meetings, publication, &mut addresses, &mut diagnostics);
     let record = &parsed.record;
-    let themes = themes(&parsed.config, &speeches, &SealedNames::themes(record), &mut diagnostics);
-    let groups = groups(&parsed.config, &speeches, &SealedNames::groups(record), &mut diagnostics);
     let files = speaker_files(&parsed.speakers, &mut diagnostics);
-    let people = people(&parsed.config, &files, &speeches, &SealedNames::speakers(record), &mut diagnostics);
+    let terms = || {
+        let themes = themes(&parsed.config, &speeches, &SealedNames::themes(record));
+        (themes, groups(&parsed.config, &speeches, &SealedNames::groups(record)))
+    };
+    let people = || people(&parsed.config, &files, &speeches, &SealedNames::speakers(record));
+    let (((themes, of_themes), (groups, of_groups)), (people, of_people)) = rayon::join(terms, people);
+    diagnostics.extend([of_themes, of_groups, of_people].into_iter().flatten());
     let speeches = with_places(speeches, &themes, &groups, &people);
     let groups = with_speakers(groups.list, &speeches);
     for (_, file) in &parsed.speakers {
@@ -281,23 +286,21 @@ fn themes(
     config: &SiteConfig,
     speeches: &[Speech],
     sealed: &SealedNames<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> terms::Terms {
+) -> (terms::Terms, Vec<Diagnostic>) {
     let uses: Vec<_> = numbered(speeches)
         .flat_map(|(speech, date, file)| {
             file.themes.iter().map(move |name| terms::Use { name, file: &file.file, speech, date })
         })
         .collect();
     let closed = config.themes.as_deref();
-    terms::gather(terms::TermKind::Theme, closed, &uses, config.sort, sealed, diagnostics)
+    terms::gather(terms::TermKind::Theme, closed, &uses, config.sort, sealed)
 }
 
 fn groups(
     config: &SiteConfig,
     speeches: &[Speech],
     sealed: &SealedNames<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> terms::Terms {
+) -> (terms::Terms, Vec<Diagnostic>) {
     let uses: Vec<_> = numbered(speeches)
         .flat_map(|(speech, date, file)| {
             let names = file.speakers.iter().filter_map(|speaker| speaker.group.as_ref());
@@ -305,7 +308,7 @@ fn groups(
         })
         .collect();
     let closed = config.groups.as_deref();
-    terms::gather(terms::TermKind::Group, closed, &uses, config.sort, sealed, diagnostics)
+    terms::gather(terms::TermKind::Group, closed, &uses, config.sort, sealed)
 }
 
 fn people(
@@ -313,14 +316,13 @@ fn people(
     files: &[(String, SpeakerFile)],
     speeches: &[Speech],
     sealed: &SealedNames<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> speakers::Speakers {
+) -> (speakers::Speakers, Vec<Diagnostic>) {
     let uses: Vec<_> = numbered(speeches)
         .flat_map(|(speech, date, file)| {
             file.speakers.iter().map(move |entry| speakers::Use { entry, file: &file.file, speech, date })
         })
         .collect();
-    speakers::gather(files, &uses, config.sort, sealed, diagnostics)
+    speakers::gather(files, &uses, config.sort, sealed)
 }
 
 /// The files about speakers with their parts of addresses.
@@ -340,7 +342,7 @@ fn with_places(
     groups: &terms::Terms,
     people: &speakers::Speakers,
 ) -> Vec<Speech> {
-    for speech in &mut speeches {
+    speeches.par_iter_mut().for_each(|speech| {
         let mut ids: Vec<_> = Vec::new();
         for theme in &speech.file.themes {
             let found =
@@ -358,7 +360,7 @@ fn with_places(
             })
         };
         speech.speakers = speech.file.speakers.iter().filter_map(speaking).collect();
-    }
+    });
     speeches
 }
 

@@ -1,7 +1,9 @@
 //! Where a link in a text leads: to a page, a file, a place in a page, or nowhere.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use super::edition::Edition;
 use super::model::Site;
@@ -27,13 +29,13 @@ pub enum Destination {
 pub struct Targets<'a> {
     sources: &'a BTreeMap<String, String>,
     edition: &'a Edition,
-    paths: Arc<HashSet<Box<str>>>,
+    paths: Arc<FxHashSet<Box<str>>>,
     bodies: BTreeMap<&'a str, &'a Body>,
 }
 
 impl<'a> Targets<'a> {
     /// What links of `site` can lead to; `paths` are all files of the output.
-    pub fn new(site: &'a Site, paths: Arc<HashSet<Box<str>>>) -> Targets<'a> {
+    pub fn new(site: &'a Site, paths: Arc<FxHashSet<Box<str>>>) -> Targets<'a> {
         let bodies = texts(site).map(|text| (text.address, text.body)).collect();
         Targets { sources: &site.addresses, edition: &site.edition, paths, bodies }
     }

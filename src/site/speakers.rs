@@ -41,14 +41,14 @@ pub fn identity(entry: &SpeakerEntry) -> Identity {
     (normalize::identity(&entry.name.value), entry.key.clone())
 }
 
-/// Makes speakers of all names in public speeches. `uses` must be in the order of speeches.
+/// Makes speakers of all names in public speeches, and reports what is wrong with their files and addresses. `uses` must be in the order of speeches.
 pub fn gather(
     files: &[(String, SpeakerFile)],
     uses: &[Use<'_>],
     order: collation::Order,
     sealed: &SealedNames<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Speakers {
+) -> (Speakers, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
     let mut used: BTreeMap<Identity, Vec<&Use<'_>>> = BTreeMap::new();
     for one in uses {
         let speeches = used.entry(identity(one.entry)).or_default();
@@ -56,13 +56,13 @@ pub fn gather(
             speeches.push(one);
         }
     }
-    let files = files_by_identity(files, &used, diagnostics);
+    let files = files_by_identity(files, &used, &mut diagnostics);
     let mut identities: Vec<Identity> = used.keys().cloned().collect();
     identities.sort_by_cached_key(|identity| {
         let reading = files.get(identity).and_then(|(_, file)| file.reading.as_deref());
         (collation::sort_key(&used[identity][0].entry.name.value, reading, order), identity.clone())
     });
-    let mut slugs = slugs(&identities, &used, &files, sealed, diagnostics);
+    let mut slugs = slugs(&identities, &used, &files, sealed, &mut diagnostics);
     let mut speakers = Speakers { list: Vec::new(), places: BTreeMap::new() };
     for identity in identities {
         let file = files.get(&identity).map(|(_, file)| *file);
@@ -83,7 +83,7 @@ pub fn gather(
             speeches: used[&identity].iter().map(|one| one.speech).collect(),
         });
     }
-    speakers
+    (speakers, diagnostics)
 }
 
 /// How the name is written in Traditional characters: the file of the speaker says it, or a speech.

@@ -80,7 +80,7 @@ pub fn unknown(
     Some(kind.unknown(name.place(file), &name.value, near))
 }
 
-/// Makes terms of all names in public speeches. `uses` must be in the order of speeches.
+/// Makes terms of all names in public speeches, and reports addresses that two of them want. `uses` must be in the order of speeches.
 ///
 /// Two spellings with one [`normalize::identity`] are one term, shown as `site.toml` or the first speech writes it.
 pub fn gather(
@@ -89,8 +89,8 @@ pub fn gather(
     uses: &[Use<'_>],
     order: collation::Order,
     sealed: &SealedNames<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Terms {
+) -> (Terms, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
     let mut used: BTreeMap<String, Vec<&Use<'_>>> = BTreeMap::new();
     for one in uses {
         let speeches = used.entry(normalize::identity(&one.name.value)).or_default();
@@ -109,7 +109,7 @@ pub fn gather(
         }
         None => identities.sort_by_cached_key(|identity| collation::theme_sort_key(&shown(identity), order)),
     }
-    let mut slugs = slugs(kind, closed, &identities, &used, sealed, diagnostics);
+    let mut slugs = slugs(kind, closed, &identities, &used, sealed, &mut diagnostics);
     let mut list = Vec::new();
     let mut places = BTreeMap::new();
     for identity in identities {
@@ -125,7 +125,7 @@ pub fn gather(
             speakers: Vec::new(),
         });
     }
-    Terms { list, places }
+    (Terms { list, places }, diagnostics)
 }
 
 fn config_of<'a>(closed: Option<&'a [TermConfig]>, identity: &str) -> Option<&'a TermConfig> {

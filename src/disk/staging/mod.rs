@@ -11,7 +11,7 @@ mod target;
 mod work;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
@@ -19,7 +19,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::journal::{Step, TREE};
 use self::made::MADE_OF;
@@ -45,7 +45,7 @@ pub struct Staging {
     in_place: bool,
     before: FileList,
     /// Folders below the new tree that are there.
-    folders: Mutex<HashSet<OsString>>,
+    folders: Mutex<FxHashSet<OsString>>,
 }
 
 /// What a new site has to hold to, and what it was made of.
@@ -224,8 +224,8 @@ impl Staging {
             watcher.done(1);
             Ok((path, placed))
         });
-        let placed: HashMap<&str, Placed> = placed.collect::<Result<_, Diagnostic>>()?;
-        let (mut now, mut changed) = (Vec::with_capacity(output.count()), HashSet::new());
+        let placed: FxHashMap<&str, Placed> = placed.collect::<Result<_, Diagnostic>>()?;
+        let (mut now, mut changed) = (Vec::with_capacity(output.count()), FxHashSet::default());
         for path in output.paths() {
             let one = output.placed(path).or_else(|| placed.get(path).copied());
             let one = one.ok_or_else(|| self.incomplete(output.count(), placed.len()))?;
@@ -242,16 +242,15 @@ impl Staging {
             Others::default()
         };
         let is_changed = |path: &str| changed.contains(path);
-        let steps = upload::steps(&self.before, &now, &is_changed);
-        let removed = steps.iter().filter(|(change, _)| *change == Change::Removed).count();
-        let written = steps.len() - removed;
+        let removed = self.before.paths().filter(|path| !now.has(path)).count();
+        let written = changed.len();
         let mut digest = blake3::Hasher::new();
         now.write(&mut digest).map_err(|error| self.fault(FILE_LIST, &error))?;
         let digest = digest.finalize();
         let mark = rules.made_of.and_then(|made_of| made::mark(made_of, &digest));
         let is_listed =
             || fs::read(self.folder.join(FILE_LIST)).is_ok_and(|old| blake3::hash(&old) == digest);
-        if steps.is_empty() && is_listed() {
+        if written + removed == 0 && is_listed() {
             made::note(&self.folder, mark.as_deref())?;
         } else {
             self.in_tree(FILE_LIST)
@@ -269,7 +268,7 @@ impl Staging {
             let own = 1 + usize::from(mark.is_some());
             let unchanged = now.paths().filter(|path| !is_changed(path)).collect();
             if self.in_place || !self.swapped(&now, unchanged, &others, own)? {
-                self.renamed(&steps, own)?;
+                self.renamed(&upload::steps(&self.before, &now, &is_changed), own)?;
             }
         }
         let unchanged = now.count() - written;
@@ -294,22 +293,14 @@ impl Staging {
     }
 
     /// Refuses a new tree that has not as many files as it should, or one that is neither planned nor a note of ours.
-    fn check_tree(&self, planned: usize, is_planned: &dyn Fn(&str) -> bool) -> Result<(), Diagnostic> {
-        let tree = self.work.join(TREE);
-        let (mut found, mut all_planned) = (0, true);
-        for entry in WalkDir::new(&tree) {
-            let path = match &entry {
-                Ok(entry) if entry.file_type().is_dir() => continue,
-                Ok(entry) => entry.path().strip_prefix(&tree).ok(),
-                Err(_) => None,
-            };
-            let is_right = |path: &Path| {
-                let path = slashed(path);
-                [FILE_LIST, MADE_OF].contains(&&*path) || is_planned(&path)
-            };
-            found += 1;
-            all_planned &= path.is_some_and(is_right);
-        }
+    fn check_tree(
+        &self,
+        planned: usize,
+        is_planned: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Result<(), Diagnostic> {
+        let is_right = |path: &str| [FILE_LIST, MADE_OF].contains(&path) || is_planned(path);
+        let found = files_below(&self.work.join(TREE), "", &is_right);
+        let (found, all_planned) = found.map_err(|error| self.fault("", &error))?;
         if found == planned && all_planned { Ok(()) } else { Err(self.incomplete(planned, found)) }
     }
 
@@ -399,6 +390,29 @@ impl Staging {
     fn fault(&self, path: &str, error: &io::Error) -> Diagnostic {
         Diagnostic::unwritable(&self.folder.join(path).to_string_lossy(), &error.to_string())
     }
+}
+
+/// How many files there are in `folder` and below, and whether `is_right` says so of the path of each. `above` stands before
+/// the names.
+fn files_below(
+    folder: &Path,
+    above: &str,
+    is_right: &(dyn Fn(&str) -> bool + Sync),
+) -> io::Result<(usize, bool)> {
+    let (mut found, mut all_right, mut folders) = (0, true, Vec::new());
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = format!("{above}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            folders.push((entry.path(), path + "/"));
+        } else {
+            found += 1;
+            all_right &= is_right(&path);
+        }
+    }
+    let below = folders.par_iter().map(|(folder, path)| files_below(folder, path, is_right));
+    let below = below.try_reduce(|| (0, true), |a, b| Ok((a.0 + b.0, a.1 && b.1)))?;
+    Ok((found + below.0, all_right && below.1))
 }
 
 /// A path with forward slashes, as lists of files have it.
