@@ -188,7 +188,13 @@ fn shards(runs: &Runs<'_>, zones: Zones) -> Vec<Vec<u8>> {
             taken.read(places, &mut records);
             let key = runs.text(places[0].key);
             assert_eq!(shard_of(hash(&key), bits) as usize, partition);
-            black_box(lists::write(&records, zones, LIST, || "0".to_owned(), object.entry(&key)));
+            black_box(lists::write(
+                &lists::speeches(&records),
+                zones,
+                LIST,
+                || "0".to_owned(),
+                object.entry(&key),
+            ));
         }
         object.finish()
     };

@@ -1,10 +1,11 @@
 //! How Chinese text is read: toneless syllables, right in context, and the readings of people's names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use pinyin::ToPinyin;
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::characters::is_han;
@@ -129,16 +130,16 @@ fn line(line: &'static str) -> impl Iterator<Item = Reading> {
 fn phrase(text: &str) -> (usize, &'static [Reading]) {
     let mut ends = [0; LONGEST_PHRASE];
     let mut count = 0;
-    let first = text.chars().next().map_or(0, char::len_utf8);
-    if !begins_a_phrase(&text[..first]) {
-        return (first, &[]);
+    let first = text.chars().next().unwrap_or_default();
+    if begun_with(first).is_empty() {
+        return (first.len_utf8(), &[]);
     }
     for (at, c) in text.char_indices().take_while(|(_, c)| is_han(*c)).take(LONGEST_PHRASE) {
         ends[count] = at + c.len_utf8();
         count += 1;
     }
     for end in ends[..count].iter().rev() {
-        let found = &table()[entries(&text[..*end])];
+        let found = facts(&text[..*end]);
         if !found.is_empty() {
             return (*end, found);
         }
@@ -146,25 +147,33 @@ fn phrase(text: &str) -> (usize, &'static [Reading]) {
     (ends[0], &[])
 }
 
-/// Whether any phrase of the table begins with this character.
-fn begins_a_phrase(first: &str) -> bool {
-    static FIRST: OnceLock<BTreeSet<char>> = OnceLock::new();
-    let beginnings =
-        FIRST.get_or_init(|| table().iter().filter_map(|entry| entry.phrase.chars().next()).collect());
-    first.chars().next().is_some_and(|c| beginnings.contains(&c))
+/// What the table says of phrases that begin with this character.
+fn begun_with(first: char) -> &'static [Reading] {
+    static PLACES: OnceLock<FxHashMap<char, Range<usize>>> = OnceLock::new();
+    let places = PLACES.get_or_init(|| {
+        let mut places: FxHashMap<char, Range<usize>> = FxHashMap::default();
+        for (at, entry) in table().iter().enumerate() {
+            let first = entry.phrase.chars().next().unwrap_or_default();
+            places.entry(first).or_insert(at..at).end = at + 1;
+        }
+        places
+    });
+    places.get(&first).map_or(&[], |places| &table()[places.clone()])
 }
 
-fn entries(phrase: &str) -> Range<usize> {
-    let start = table().partition_point(|entry| entry.phrase < phrase);
-    let length = table()[start..].iter().take_while(|entry| entry.phrase == phrase).count();
-    start..start + length
+/// What the table says of a phrase.
+fn facts(phrase: &str) -> &'static [Reading] {
+    let begun = phrase.chars().next().map_or(&[][..], begun_with);
+    let start = begun.partition_point(|entry| entry.phrase < phrase);
+    let length = begun[start..].iter().take_while(|entry| entry.phrase == phrase).count();
+    &begun[start..start + length]
 }
 
 /// The reading of `c` by the facts of a phrase, else its usual one: by its own line, else by the crate `pinyin`.
 fn reading(c: char, phrase: &[Reading]) -> Option<String> {
     let of =
         |facts: &[Reading]| facts.iter().find(|fact| fact.character == c).map(|fact| fact.reading.to_owned());
-    let usual = || of(&table()[entries(c.encode_utf8(&mut [0; 4]))]);
+    let usual = || of(facts(c.encode_utf8(&mut [0; 4])));
     of(phrase).or_else(usual).or_else(|| c.to_pinyin().map(|pinyin| pinyin.plain().replace('ü', "v")))
 }
 

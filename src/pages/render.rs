@@ -17,6 +17,9 @@ use crate::search::client;
 use crate::site::links::Targets;
 use crate::site::{Edition, Site};
 
+/// Bytes of a usual page before it is made small.
+const USUAL: usize = 32 << 10;
+
 /// All that rendering needs; nothing of it changes while pages are rendered.
 pub struct Renderer<'a> {
     /// The sources, for files that are copied.
@@ -104,7 +107,7 @@ fn html(renderer: &Renderer<'_>, planned: &Planned, template: &'static str) -> R
     if planned.page == Page::Search {
         context.insert("preload", &vantage.preload(renderer.manifest));
     }
-    let mut html = Vec::new();
+    let mut html = Vec::with_capacity(USUAL);
     renderer
         .theme
         .tera

@@ -13,16 +13,36 @@ pub fn written(date: Date, words: &BTreeMap<String, String>) -> DateView {
     let names = words.get("month_names").map_or("", String::as_str);
     let place = usize::from(month.unsigned_abs()).saturating_sub(1);
     let name = names.split_whitespace().nth(place).map_or_else(|| month.to_string(), str::to_owned);
-    let text = words.get("date_form").map_or_else(
-        || date.to_string(),
-        |form| {
-            form.replace("{year}", &year.to_string())
-                .replace("{month}", &month.to_string())
-                .replace("{month_name}", &name)
-                .replace("{day}", &day.to_string())
-        },
-    );
+    let part = |mark: &str| match mark {
+        "year" => Some(year.to_string()),
+        "month" => Some(month.to_string()),
+        "month_name" => Some(name.clone()),
+        "day" => Some(day.to_string()),
+        _ => None,
+    };
+    let text = words.get("date_form").map_or_else(|| date.to_string(), |form| filled(form, part));
     DateView { iso: date.to_string(), text, year, month, day }
+}
+
+/// `form` with what `part` has for a mark, such as `{day}`, in its place.
+fn filled(form: &str, part: impl Fn(&str) -> Option<String>) -> String {
+    let mut text = String::with_capacity(form.len());
+    let mut rest = form;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        match after.split_once('}').and_then(|(mark, after)| Some((part(mark)?, after))) {
+            Some((value, after)) => {
+                text.push_str(&value);
+                rest = after;
+            }
+            None => {
+                text.push('{');
+                rest = after;
+            }
+        }
+    }
+    text.push_str(rest);
+    text
 }
 
 #[cfg(test)]
@@ -36,6 +56,8 @@ mod tests {
             (Some("{year}年{month}月{day}日"), None, "2025年3月9日"),
             (Some("{day} {month_name} {year}"), Some(months), "9 March 2025"),
             (Some("{day}. {month_name}"), Some("Jänner"), "9. 3"),
+            (Some("{day}{"), None, "9{"),
+            (Some("{{day} {tag}"), None, "{9 {tag}"),
             (None, Some(months), "2025-03-09"),
         ] {
             let words = [("date_form", form), ("month_names", names)];

@@ -6,7 +6,8 @@ use std::io;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::runs::{Kind, PARTITIONS, Record, Runs};
+use super::lists::One;
+use super::runs::{Kind, PARTITIONS, Runs};
 use super::shards::{self, Object, bits, hash, shard_of, string};
 use super::sounds::Names;
 use super::store::{Finished, Folder};
@@ -358,10 +359,11 @@ impl Lists<'_> {
                 let shard = &mut tables[skip][number as usize - first(bits)];
                 let stub = shard.stubs;
                 let name = || format!("{}{number:x}-{stub:x}", ["", "s"][skip]);
+                let speeches = lists::speeches(&records);
                 let parts =
-                    lists::write(&records, self.zones, self.shape.limit, name, shard.object.entry(&key));
+                    lists::write(&speeches, self.zones, self.shape.limit, name, shard.object.entry(&key));
                 shard.stubs += u32::from(!parts.is_empty());
-                group.note(&key, &records, self.zones);
+                group.note(&key, &speeches, self.zones);
                 for (i, part) in parts.into_iter().enumerate() {
                     let path = format!("parts/{}-{i:x}.json", name());
                     group.files.push(self.folder.take(path, part.into_bytes())?);
@@ -384,16 +386,16 @@ impl Lists<'_> {
 
 impl Group {
     /// Remembers what other tables need of a key.
-    fn note(&mut self, key: &str, records: &[Record], zones: Zones) {
-        let speeches = || records.chunk_by(|a, b| a.speech == b.speech).count() as u32;
-        match records[0].key.kind() {
+    fn note(&mut self, key: &str, speeches: &[One<'_>], zones: Zones) {
+        let count = speeches.len() as u32;
+        match speeches[0][0].key.kind() {
             Kind::Single => self.characters.extend(key.chars()),
-            Kind::Word => self.words.push((key.to_owned(), speeches())),
+            Kind::Word => self.words.push((key.to_owned(), count)),
             Kind::Pair => {
                 let mut characters = key.chars().filter(|c| is_han(*c));
                 if let (Some(first), Some(second)) = (characters.next(), characters.next()) {
-                    let is_in_title = records.iter().any(|record| record.position < zones.people);
-                    self.pairs.push(sounds::Pair::new(first, second, speeches(), is_in_title));
+                    let is_in_title = speeches.iter().any(|one| one[0].position < zones.people);
+                    self.pairs.push(sounds::Pair::new(first, second, count, is_in_title));
                 }
             }
             Kind::Skip => {}

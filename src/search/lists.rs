@@ -9,73 +9,88 @@
 
 use super::packed;
 use super::runs::{Kind, Record};
-use super::shards::{push_string, string};
+use super::shards::string;
 use super::zones::Zones;
 
+/// Bytes that make a list a JSON string.
+const QUOTES: usize = 2;
 /// Speeches that a stub names as the best.
 const BEST: usize = 40;
 /// Speeches whose title has the key that a stub names with positions, the newest.
 const TITLES: usize = 400;
 
 /// The records of one key in one speech.
-type One<'a> = &'a [Record];
+pub type One<'a> = &'a [Record];
 
-/// Writes the list of one key from its sorted records to `out` as JSON: the list, or the stub of one above `limit`
-/// bytes. Gives the parts of such a list, JSON strings that the stub knows by `name`.
+/// The speeches of one key's sorted records.
+pub fn speeches(records: &[Record]) -> Vec<One<'_>> {
+    records.chunk_by(|a, b| a.speech == b.speech).collect()
+}
+
+/// Writes the list of one key to `out` as JSON: the list, or the stub of one above `limit` bytes. Gives the parts of such a
+/// list, JSON strings that the stub knows by `name`.
 pub fn write(
-    records: &[Record],
+    speeches: &[One<'_>],
     zones: Zones,
     limit: usize,
     name: impl FnOnce() -> String,
-    out: &mut Vec<u8>,
+    out: &mut String,
 ) -> Vec<String> {
-    let kind = records[0].key.kind();
-    let speeches: Vec<One<'_>> = records.chunk_by(|a, b| a.speech == b.speech).collect();
-    let whole = packed_list(&speeches, kind, zones);
-    if whole.len() <= limit {
-        push_string(&whole, out);
+    let kind = speeches[0][0].key.kind();
+    let start = out.len();
+    push_list(speeches, kind, zones, out);
+    let length = out.len() - start - QUOTES;
+    if length <= limit {
         return Vec::new();
     }
-    let parts = split(&speeches, whole.len().div_ceil(limit));
+    out.truncate(start);
+    let parts = split(speeches, length.div_ceil(limit));
     let starts = packed::growing(parts.iter().map(|part| part[0][0].speech));
     let stub = format!(
         "[{},{},{},{},{}]",
         speeches.len(),
         string(&name()),
         string(&starts),
-        string(&best(&speeches, kind, zones)),
-        string(&in_titles(&speeches, kind, zones))
+        string(&best(speeches, kind, zones)),
+        in_titles(speeches, kind, zones)
     );
-    out.extend_from_slice(stub.as_bytes());
-    parts.iter().map(|part| string(&packed_list(part, kind, zones))).collect()
+    out.push_str(&stub);
+    parts.iter().map(|part| list(part, kind, zones)).collect()
 }
 
-fn packed_list(speeches: &[One<'_>], kind: Kind, zones: Zones) -> String {
+fn list(speeches: &[One<'_>], kind: Kind, zones: Zones) -> String {
     let mut out = String::with_capacity(speeches.len() * 4 + 8);
-    packed::push(&mut out, speeches.len() as u32);
+    push_list(speeches, kind, zones, &mut out);
+    out
+}
+
+/// Appends a list as a JSON string; packed numbers have nothing to escape.
+fn push_list(speeches: &[One<'_>], kind: Kind, zones: Zones, out: &mut String) {
+    out.push('"');
+    packed::push(out, speeches.len() as u32);
     let mut before = 0;
     for one in speeches {
         let step = one[0].speech - before;
         before = one[0].speech;
         match kind {
-            Kind::Single => packed::push(&mut out, step * 4 + zone(one[0].position, zones)),
-            Kind::Skip => packed::push(&mut out, step),
-            Kind::Word | Kind::Pair if one.len() == 1 => packed::push(&mut out, step * 2),
+            Kind::Single => packed::push(out, step * 4 + zone(one[0].position, zones)),
+            Kind::Skip => packed::push(out, step),
+            Kind::Word | Kind::Pair if one.len() == 1 => packed::push(out, step * 2),
             Kind::Word | Kind::Pair => {
-                packed::push(&mut out, step * 2 + 1);
-                packed::push(&mut out, one.len() as u32 - 2);
+                packed::push(out, step * 2 + 1);
+                packed::push(out, one.len() as u32 - 2);
             }
         }
     }
     if matches!(kind, Kind::Word | Kind::Pair) {
         for one in speeches {
-            packed::push(&mut out, one[0].position);
+            packed::push(out, one[0].position);
             for pair in one.windows(2) {
-                packed::push(&mut out, pair[1].position - pair[0].position - 1);
+                packed::push(out, pair[1].position - pair[0].position - 1);
             }
         }
     }
-    out
+    out.push('"');
 }
 
 /// Speeches in `count` runs of about as many records each.
@@ -130,10 +145,10 @@ fn score(positions: impl Iterator<Item = u32>, zones: Zones) -> u32 {
     any(seen[0], 8000) + any(seen[1], 4000) + any(seen[2], 100) + 1000 * seen[3] / (seen[3] + 2)
 }
 
-/// The newest speeches with the key in the title, with these positions, as a list.
+/// The newest speeches with the key in the title, with these positions, as a list in JSON.
 fn in_titles(speeches: &[One<'_>], kind: Kind, zones: Zones) -> String {
     let of_title = |one: &One<'_>| one.iter().take_while(|record| record.position < zones.people).count();
     let found: Vec<One<'_>> =
         speeches.iter().map(|one| &one[..of_title(one)]).filter(|one| !one.is_empty()).take(TITLES).collect();
-    if kind == Kind::Skip { String::new() } else { packed_list(&found, kind, zones) }
+    if kind == Kind::Skip { string("") } else { list(&found, kind, zones) }
 }

@@ -1,7 +1,8 @@
-//! Where each key stands in each speech: collected in parallel, kept as sorted runs, on disk above a limit.
+//! Where each key stands in each speech: collected in parallel, kept as runs, on disk above a limit.
 //!
-//! A run holds the records of a few hundred speeches, sorted, in 512 partitions by the hash of the key. When partitions are
-//! read back, only the places of keys are sorted; the records of one key are then read from one run after the other.
+//! A run holds the records of a few hundred speeches, those of a key together, in 512 partitions by the hash of the key. When
+//! partitions are read back, the places of keys are gathered; the records of one key are then read from one run after the
+//! other.
 
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,8 +21,10 @@ const SEEN: usize = 1 << 22;
 /// The block of the usual Han characters (Unicode, "CJK Unified Ideographs").
 const FIRST_HAN: usize = 0x4E00;
 const LAST_HAN: usize = 0x9FFF;
-/// A run is sorted in buckets by the first unit of keys: 64 of the usual Han characters each, one below, one above.
+/// A run is gathered in buckets by the first unit of keys: 64 of the usual Han characters each, one below, one above.
 const BUCKETS: usize = (LAST_HAN - FIRST_HAN) / 64 + 3;
+/// Bytes that a record takes in a run, about, with its share of the key.
+const BYTES: usize = 5;
 /// Unit numbers below this are code points.
 const FIRST_WORD: u32 = 0x11_0000;
 
@@ -69,7 +72,7 @@ impl Key {
 }
 
 /// One key at one place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Record {
     /// The key.
     pub key: Key,
@@ -154,11 +157,12 @@ impl<'a> Runs<'a> {
         for (speech, units) in speeches {
             collect(speech, &units, &mut last, &mut buckets);
         }
-        let mut run: Vec<Vec<u8>> = vec![Vec::new(); PARTITIONS];
+        let room = buckets.iter().map(Vec::len).sum::<usize>() * BYTES / PARTITIONS;
+        let mut run: Vec<Vec<u8>> = (0..PARTITIONS).map(|_| Vec::with_capacity(room)).collect();
         let mut held = Held::default();
-        for mut records in buckets {
-            // Those of one key stand by speech and position already.
-            records.sort_by_key(|record: &Record| record.key);
+        let mut records = Vec::new();
+        for bucket in buckets {
+            gather(&bucket, &mut records);
             records.dedup_by(|next, before| {
                 next.key == before.key
                     && next.speech == before.speech
@@ -366,6 +370,33 @@ fn collect(speech: u32, units: &[(u32, u32)], last: &mut [u32], buckets: &mut [V
                 records.push(Record { key: Key::new(kind, unit, next), speech, position });
             }
         }
+    }
+}
+
+/// Puts `records` into `gathered` so that those of a key stand together, as they were among themselves. In which order the
+/// keys are makes no difference: they are dealt out by a hash, and only the few of each of its values are sorted.
+fn gather(records: &[Record], gathered: &mut Vec<Record>) {
+    /// 2^64 by the golden ratio: neighbours end up far apart (Knuth, The Art of Computer Programming 3, 6.4).
+    const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+    let bits = records.len().max(2).ilog2();
+    let value = |record: &Record| (record.key.0.wrapping_mul(SPREAD) >> (u64::BITS - bits)) as usize;
+    let mut ends = vec![0; 1 << bits];
+    records.iter().for_each(|record| ends[value(record)] += 1);
+    let mut end = 0;
+    for count in &mut ends {
+        end += std::mem::replace(count, end);
+    }
+    gathered.clear();
+    gathered.resize(records.len(), Record::default());
+    for record in records {
+        let at = &mut ends[value(record)];
+        gathered[*at] = *record;
+        *at += 1;
+    }
+    let mut start = 0;
+    for end in ends {
+        gathered[start..end].sort_by_key(|record| record.key);
+        start = end;
     }
 }
 

@@ -33,29 +33,33 @@ pub fn bits(bytes: u64, size: u64) -> u32 {
 /// One file: a JSON object, whose entries are added in the order of their keys.
 #[derive(Default)]
 pub struct Object {
-    json: Vec<u8>,
+    json: String,
 }
 
 impl Object {
     /// Begins an entry and gives the place for its value in JSON.
-    pub fn entry(&mut self, key: &str) -> &mut Vec<u8> {
-        self.json.extend_from_slice(if self.json.is_empty() { b"{" } else { b",\n" });
+    pub fn entry(&mut self, key: &str) -> &mut String {
+        self.json.push_str(if self.json.is_empty() { "{" } else { ",\n" });
         push_string(key, &mut self.json);
-        self.json.push(b':');
+        self.json.push(':');
         &mut self.json
     }
 
     /// The file.
     pub fn finish(mut self) -> Vec<u8> {
-        self.json.extend_from_slice(if self.json.is_empty() { b"{}\n" } else { b"}\n" });
-        self.json
+        self.json.push_str(if self.json.is_empty() { "{}\n" } else { "}\n" });
+        self.json.into_bytes()
     }
 }
 
 /// Appends `text` as a JSON string.
-pub fn push_string(text: &str, out: &mut Vec<u8>) {
-    let written = serde_json::to_writer(out, text);
-    debug_assert!(written.is_ok(), "writing into memory does not fail");
+pub fn push_string(text: &str, out: &mut String) {
+    // Few keys have what is to be escaped (RFC 8259, section 7).
+    if text.bytes().any(|byte| matches!(byte, ..0x20 | b'"' | b'\\')) {
+        out.push_str(&string(text));
+    } else {
+        out.extend(["\"", text, "\""]);
+    }
 }
 
 /// `text` as a JSON string.
@@ -77,7 +81,7 @@ pub fn files(
     shards.resize_with(count as usize, Object::default);
     for (key, value) in entries {
         let shard = shard_of(hash(&key), bits) - first;
-        shards[shard as usize].entry(&key).extend_from_slice(value.as_bytes());
+        shards[shard as usize].entry(&key).push_str(&value);
     }
     (first..).zip(shards).map(|(shard, object)| (path(folder, shard), object.finish())).collect()
 }
