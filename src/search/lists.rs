@@ -12,8 +12,6 @@ use super::runs::{Kind, Record};
 use super::shards::string;
 use super::zones::Zones;
 
-/// Bytes that make a list a JSON string.
-const QUOTES: usize = 2;
 /// Speeches that a stub names as the best.
 const BEST: usize = 40;
 /// Speeches whose title has the key that a stub names with positions, the newest.
@@ -38,8 +36,7 @@ pub fn write(
 ) -> Vec<String> {
     let kind = speeches[0][0].key.kind();
     let start = out.len();
-    push_list(speeches, kind, zones, out);
-    let length = out.len() - start - QUOTES;
+    let length = push_list(speeches, kind, zones, out);
     if length <= limit {
         return Vec::new();
     }
@@ -64,9 +61,10 @@ fn list(speeches: &[One<'_>], kind: Kind, zones: Zones) -> String {
     out
 }
 
-/// Appends a list as a JSON string; packed numbers have nothing to escape.
-fn push_list(speeches: &[One<'_>], kind: Kind, zones: Zones, out: &mut String) {
+/// Appends a list as a JSON string, and tells its bytes before what JSON adds to it.
+fn push_list(speeches: &[One<'_>], kind: Kind, zones: Zones, out: &mut String) -> usize {
     out.push('"');
+    let start = out.len();
     packed::push(out, speeches.len() as u32);
     let mut before = 0;
     for one in speeches {
@@ -90,7 +88,14 @@ fn push_list(speeches: &[One<'_>], kind: Kind, zones: Zones, out: &mut String) {
             }
         }
     }
+    let length = out.len() - start;
+    // Of what packed numbers are made of, only this needs an escape.
+    if out[start..].contains('\\') {
+        let list = out.split_off(start);
+        out.push_str(&list.replace('\\', "\\\\"));
+    }
     out.push('"');
+    length
 }
 
 /// Speeches in `count` runs of about as many records each.
@@ -151,4 +156,24 @@ fn in_titles(speeches: &[One<'_>], kind: Kind, zones: Zones) -> String {
     let found: Vec<One<'_>> =
         speeches.iter().map(|one| &one[..of_title(one)]).filter(|one| !one.is_empty()).take(TITLES).collect();
     if kind == Kind::Skip { string("") } else { list(&found, kind, zones) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::runs::Key;
+
+    #[test]
+    fn a_list_is_a_json_string_whatever_numbers_are_in_it() {
+        let zones = Zones { people: 10, labels: 20, text: 30 };
+        for position in 0..300 {
+            let records = [Record { key: Key::new(Kind::Pair, 0x4E00, 0x4E01), speech: 0, position }];
+            let (mut json, mut right) = (String::new(), String::new());
+            for number in [1, 0, position] {
+                packed::push(&mut right, number);
+            }
+            let parts = write(&speeches(&records), zones, 100, || "0".to_owned(), &mut json);
+            assert_eq!((serde_json::from_str(&json).ok(), parts), (Some(right), Vec::new()), "{json}");
+        }
+    }
 }

@@ -47,7 +47,8 @@ pub enum Kind {
 pub struct Key(u64);
 
 impl Key {
-    fn new(kind: Kind, a: u32, b: u32) -> Key {
+    /// The key of these units; `b` is 0 where there is one alone.
+    pub(super) fn new(kind: Kind, a: u32, b: u32) -> Key {
         Key(u64::from(a) << 33 | (kind as u64) << 31 | u64::from(b))
     }
 
