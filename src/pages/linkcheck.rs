@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::content::markdown::{Reference, reference};
 use crate::content::site_config::BaseUrl;
@@ -16,6 +16,8 @@ use crate::output::{FOLDER_PAGE, Output, path_of};
 const ONE_LINK: NameSet<3> = NameSet::new(["href", "src", "action"]);
 /// The attribute that holds links with a comma between them.
 const LINKS: NameSet<1> = NameSet::new(["srcset"]);
+/// Different links of a usual page.
+const USUAL: usize = 64;
 /// Frequent elements that lead nowhere, whatever attributes they have (WHATWG HTML, index of attributes).
 const NO_LINKS: NameSet<28> = NameSet::new([
     "article", "aside", "button", "cite", "dd", "details", "div", "dl", "dt", "em", "figure", "footer", "h1",
@@ -61,7 +63,7 @@ pub fn check_page(
     is_there: &dyn Fn(&str) -> bool,
 ) -> Vec<BrokenLink> {
     let html = simdutf8::basic::from_utf8(html).map_or_else(|_| String::from_utf8_lossy(html), Cow::Borrowed);
-    let mut seen = FxHashSet::default();
+    let mut seen = FxHashSet::with_capacity_and_hasher(USUAL, FxBuildHasher);
     let mut found = Vec::new();
     for piece in pieces(&html) {
         let Piece::Open(element, tag) = piece else { continue };

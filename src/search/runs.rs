@@ -254,7 +254,7 @@ impl<'a> Runs<'a> {
     /// The key as it is written in the index.
     pub fn text(&self, key: Key) -> String {
         let (a, b) = key.units();
-        let mut text = String::new();
+        let mut text = String::with_capacity(8);
         let push = |unit: u32, text: &mut String| match char::from_u32(unit) {
             Some(c) => text.push(c),
             None => {

@@ -42,7 +42,9 @@ pub fn positions(site: &Site, speech: &Speech, zones: Zones, script: Script) -> 
         (zones.labels, labels(site, speech)),
         (zones.text, paragraphs),
     ];
-    let mut all = Vec::new();
+    // A character of Chinese takes three bytes.
+    let room = parts.iter().flat_map(|(_, texts)| texts).map(|text| text.len() / 3).sum();
+    let mut all = Vec::with_capacity(room);
     for (first, texts) in parts {
         let mut next = first;
         for text in texts {
