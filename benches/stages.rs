@@ -136,7 +136,9 @@ fn whole_site(criterion: &mut Criterion, inputs: &Inputs) {
     });
     let html = String::from_utf8(html).expect("UTF-8");
     group.throughput(Throughput::Bytes(html.len() as u64));
-    group.bench_function("minify", |bench| bench.iter(|| minify::html(&html).expect("a flat page")));
+    group.bench_function("minify", |bench| {
+        bench.iter(|| minify::html(&html, &mut |_, _| ()).expect("a flat page"))
+    });
     group.finish();
 }
 
@@ -279,7 +281,7 @@ impl Pages<'_> {
             manifest: "",
         };
         work(&|planned| match content(&renderer, planned).expect("a page") {
-            Content::Bytes(bytes) => bytes,
+            (Content::Bytes(bytes), _) => bytes,
             _ => Vec::new(),
         });
     }

@@ -25,11 +25,11 @@ const HIDES_BLANKS: NameSet<19> = NameSet::new([
     "option", "table", "tbody", "tfoot", "thead", "title", "tr",
 ]);
 
-/// Minifies a page.
+/// Minifies a page, and tells `attribute` the name and the value of each that has one, as they are written.
 ///
 /// # Errors
 /// The limit, where the page is nested deeper than that.
-pub fn html(html: &str) -> Result<String, usize> {
+pub fn html(html: &str, attribute: &mut dyn FnMut(&str, &str)) -> Result<String, usize> {
     let mut out = String::with_capacity(html.len());
     let mut depth = 0usize;
     let mut before: Option<Piece<'_>> = None;
@@ -43,7 +43,7 @@ pub fn html(html: &str) -> Result<String, usize> {
                 if !VOID.has(name) && !is_self_closing(name, tag) {
                     depth += 1;
                 }
-                push_tag(&mut out, name, tag);
+                push_tag(&mut out, name, tag, attribute);
             }
             Piece::Close(name, _) => {
                 depth = depth.saturating_sub(1);
@@ -72,7 +72,7 @@ fn is_comment(piece: &Piece<'_>) -> bool {
 }
 
 /// Writes an opening tag: one blank before each attribute, values without the quotes that they need not.
-fn push_tag(out: &mut String, name: &str, tag: &str) {
+fn push_tag(out: &mut String, name: &str, tag: &str, attribute: &mut dyn FnMut(&str, &str)) {
     let Some(inner) = tag.strip_suffix('>') else {
         out.push_str(tag);
         return;
@@ -84,12 +84,14 @@ fn push_tag(out: &mut String, name: &str, tag: &str) {
     while !rest.is_empty() {
         let ends = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'/');
         let end = rest.bytes().position(ends).unwrap_or(rest.len()).max(1);
+        let (key, after) = rest.split_at(end);
         out.push(' ');
-        out.push_str(&rest[..end]);
-        rest = rest[end..].trim_ascii_start();
+        out.push_str(key);
+        rest = after.trim_ascii_start();
         is_bare = false;
         if let Some(after) = rest.strip_prefix('=') {
             let (value, after) = value(after);
+            attribute(key, value);
             is_bare = push_value(out, value);
             rest = after;
         }
@@ -206,7 +208,7 @@ mod tests {
 
     fn check(pairs: &[(&str, &str)]) {
         for (html, right) in pairs {
-            assert_eq!(super::html(html).as_deref(), Ok(*right));
+            assert_eq!(super::html(html, &mut |_, _| ()).as_deref(), Ok(*right));
         }
     }
 
@@ -260,13 +262,13 @@ mod tests {
 
     #[test]
     fn deep_pages_are_refused() {
-        assert_eq!(html(&"<div>".repeat(DEPTH_LIMIT + 1)), Err(DEPTH_LIMIT));
+        assert_eq!(html(&"<div>".repeat(DEPTH_LIMIT + 1), &mut |_, _| ()), Err(DEPTH_LIMIT));
     }
 
     proptest::proptest! {
         #[test]
         fn small_stays_small(html in "([<>/=\"'a-c &;\n]|<p |<b>|</b>|<!--|-->|&lt;|&quot;|<pre>|<script>|</script>)*") {
-            if let Ok(once) = super::html(&html) {
+            if let Ok(once) = super::html(&html, &mut |_, _| ()) {
                 proptest::prop_assert!(once.len() <= html.len() * 6);
             }
         }

@@ -11,6 +11,7 @@ use crate::content::site_config::BaseUrl;
 use crate::diagnostic::Diagnostic;
 use crate::markup::{NameSet, Piece, attributes, decode, pieces};
 use crate::output::{FOLDER_PAGE, Output, path_of};
+use crate::site::links::Targets;
 
 /// Attributes that hold a link.
 const ONE_LINK: NameSet<3> = NameSet::new(["href", "src", "action"]);
@@ -18,13 +19,6 @@ const ONE_LINK: NameSet<3> = NameSet::new(["href", "src", "action"]);
 const LINKS: NameSet<1> = NameSet::new(["srcset"]);
 /// Different links of a usual page.
 const USUAL: usize = 64;
-/// Frequent elements that lead nowhere, whatever attributes they have (WHATWG HTML, index of attributes).
-const NO_LINKS: NameSet<28> = NameSet::new([
-    "article", "aside", "button", "cite", "dd", "details", "div", "dl", "dt", "em", "figure", "footer", "h1",
-    "h2", "h3", "header", "li", "main", "meta", "nav", "ol", "p", "path", "section", "span", "summary",
-    "time", "ul",
-]);
-
 /// A link of a rendered page that leads to nothing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BrokenLink {
@@ -55,30 +49,47 @@ pub fn check(output: &Output, base_url: &BaseUrl) -> Vec<BrokenLink> {
     pages.iter().flat_map(broken_on).collect()
 }
 
-/// Finds the links of the page at `path` that lead to no file.
-pub fn check_page(
-    path: &str,
-    html: &[u8],
-    base_url: &BaseUrl,
-    is_there: &dyn Fn(&str) -> bool,
-) -> Vec<BrokenLink> {
-    let html = simdutf8::basic::from_utf8(html).map_or_else(|_| String::from_utf8_lossy(html), Cow::Borrowed);
-    let mut seen = FxHashSet::with_capacity_and_hasher(USUAL, FxBuildHasher);
-    let mut found = Vec::new();
-    for piece in pieces(&html) {
-        let Piece::Open(element, tag) = piece else { continue };
-        if NO_LINKS.has(element) {
-            continue;
+/// Finds links of one page that lead to no file.
+pub struct PageCheck<'a> {
+    path: String,
+    base_url: &'a BaseUrl,
+    targets: &'a Targets<'a>,
+    /// Links that were looked at: most stand on a page several times.
+    seen: FxHashSet<Box<str>>,
+    broken: Vec<BrokenLink>,
+}
+
+impl<'a> PageCheck<'a> {
+    /// For the page at `path` in the output, of which nothing was looked at yet.
+    pub fn new(path: String, base_url: &'a BaseUrl, targets: &'a Targets<'a>) -> PageCheck<'a> {
+        let seen = FxHashSet::with_capacity_and_hasher(USUAL, FxBuildHasher);
+        PageCheck { path, base_url, targets, seen, broken: Vec::new() }
+    }
+
+    /// Looks at an attribute, its value as it is written.
+    pub fn attribute(&mut self, name: &str, value: &str) {
+        if !(ONE_LINK.has(name) || LINKS.has(name)) || self.seen.contains(value) {
+            return;
         }
-        for (name, value) in attributes(tag)
-            .filter(|(name, value)| (ONE_LINK.has(name) || LINKS.has(name)) && seen.insert(*value))
-        {
-            for link in links_of(name, value) {
-                found.extend(broken(path, &link, base_url, true, &|target, _| is_there(target)));
-            }
+        self.seen.insert(value.into());
+        let has = |target: &str, _: Option<&str>| self.targets.has_file(target);
+        for link in links_of(name, value) {
+            self.broken.extend(broken(&self.path, &link, self.base_url, true, &has));
         }
     }
-    found
+
+    /// Looks at all of a page.
+    pub fn page(&mut self, html: &[u8]) {
+        for piece in pieces(&String::from_utf8_lossy(html)) {
+            let Piece::Open(_, tag) = piece else { continue };
+            attributes(tag).for_each(|(name, value)| self.attribute(name, value));
+        }
+    }
+
+    /// What was found.
+    pub fn found(self) -> Vec<BrokenLink> {
+        self.broken
+    }
 }
 
 /// Reports broken links: once for each target, however many pages lead to it.

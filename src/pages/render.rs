@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tera::Context;
 
+use super::linkcheck::{BrokenLink, PageCheck};
 use super::plan::{Page, Plan, Planned, page_sizes};
 use super::tera_theme::{TeraTheme, template_error};
 use super::vantage::Vantage;
@@ -11,7 +12,7 @@ use super::{data, feed, json_ld, offline, opensearch, pager, sitemap};
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
 use crate::minify;
-use crate::output::{Content, script_safe};
+use crate::output::{Content, path_of, script_safe};
 use crate::pictures::Pictures;
 use crate::search::client;
 use crate::site::links::Targets;
@@ -46,21 +47,31 @@ impl Renderer<'_> {
     }
 }
 
-/// The content of one page. Pictures are made when they are asked for.
+/// One page, and those of its links that lead to no file. Pictures are made when they are asked for.
 ///
 /// # Errors
 /// A template that fails on this page, or a page nested too deeply.
-pub fn content(renderer: &Renderer<'_>, planned: &Planned) -> Result<Content, Diagnostic> {
+pub fn content(renderer: &Renderer<'_>, planned: &Planned) -> Result<(Content, Vec<BrokenLink>), Diagnostic> {
     let Renderer { inputs, site, pictures, .. } = renderer;
-    match (planned.page, &pictures.share) {
-        (Page::PictureCopy(i, copy), _) => Ok(Content::Made(pictures.shown[i].maker(inputs, site, copy))),
-        (Page::SharePicture(id), Some(share)) => Ok(Content::Made(share.speech_maker(id))),
-        (Page::SiteSharePicture, Some(share)) => Ok(Content::Made(share.site_maker())),
-        _ => render(renderer, planned).map(Content::Bytes),
-    }
+    let made = match (planned.page, &pictures.share) {
+        (Page::PictureCopy(i, copy), _) => pictures.shown[i].maker(inputs, site, copy),
+        (Page::SharePicture(id), Some(share)) => share.speech_maker(id),
+        (Page::SiteSharePicture, Some(share)) => share.site_maker(),
+        _ => {
+            let path = path_of(&planned.address);
+            let mut links = PageCheck::new(path, &site.config.base_url, renderer.targets);
+            let bytes = render(renderer, planned, &mut links)?;
+            return Ok((Content::Bytes(bytes), links.found()));
+        }
+    };
+    Ok((Content::Made(made), Vec::new()))
 }
 
-fn render(renderer: &Renderer<'_>, planned: &Planned) -> Result<Vec<u8>, Diagnostic> {
+fn render(
+    renderer: &Renderer<'_>,
+    planned: &Planned,
+    links: &mut PageCheck<'_>,
+) -> Result<Vec<u8>, Diagnostic> {
     let Renderer { site, theme, .. } = renderer;
     match planned.page {
         Page::Feed(subject, form) => {
@@ -82,14 +93,23 @@ fn render(renderer: &Renderer<'_>, planned: &Planned) -> Result<Vec<u8>, Diagnos
         Page::SearchIndex => Ok(renderer.manifest.into()),
         Page::Asset(i) => {
             let bytes = renderer.inputs.bytes(&site.assets[i].file).unwrap_or_default();
-            Ok(renderer.pictures.original(i, bytes).into_owned())
+            let bytes = renderer.pictures.original(i, bytes).into_owned();
+            if planned.address.ends_with(".html") {
+                links.page(&bytes);
+            }
+            Ok(bytes)
         }
         Page::ThemeAsset(i) => Ok(theme.assets[i].bytes.clone()),
-        page => html(renderer, planned, page.template().unwrap_or("page")),
+        page => html(renderer, planned, page.template().unwrap_or("page"), links),
     }
 }
 
-fn html(renderer: &Renderer<'_>, planned: &Planned, template: &'static str) -> Result<Vec<u8>, Diagnostic> {
+fn html(
+    renderer: &Renderer<'_>,
+    planned: &Planned,
+    template: &'static str,
+    links: &mut PageCheck<'_>,
+) -> Result<Vec<u8>, Diagnostic> {
     let vantage = Vantage {
         site: renderer.site,
         editions: renderer.editions,
@@ -114,8 +134,11 @@ fn html(renderer: &Renderer<'_>, planned: &Planned, template: &'static str) -> R
         .render_to(&format!("{template}.html"), &context, &mut html)
         .map_err(|error| template_error(&error, Some(&planned.address)))?;
     let text = simdutf8::basic::from_utf8(&html).ok().filter(|_| renderer.site.config.minify);
-    let Some(text) = text else { return Ok(html) };
-    minify::html(text)
+    let Some(text) = text else {
+        links.page(&html);
+        return Ok(html);
+    };
+    minify::html(text, &mut |name, value| links.attribute(name, value))
         .map(String::into_bytes)
         .map_err(|limit| Diagnostic::page_too_deep(&planned.address, limit))
 }

@@ -117,8 +117,6 @@ pub(super) fn rendered(
     let pages = &planning.plan.pages;
     watcher.begins(Stage::Render, pages.len());
     let store = Store::new(scratch);
-    let is_there = |path: &str| planning.paths.contains(path);
-    let base_url = &editions[0].site.config.base_url;
     let wrong = Mutex::new(Wrong::default());
     let note = || wrong.lock().unwrap_or_else(PoisonError::into_inner);
     let page = |planned: &Planned| -> Result<(String, Content), Box<Diagnostic>> {
@@ -129,12 +127,12 @@ pub(super) fn rendered(
         let rendered = content(&renderers[planned.edition], planned);
         watcher.renders(thread, None);
         let path = path_of(&planned.address);
-        let content = match rendered? {
+        let (content, broken) = rendered?;
+        if !broken.is_empty() {
+            note().broken.extend(broken);
+        }
+        let content = match content {
             Content::Bytes(bytes) => {
-                if path.ends_with(".html") {
-                    let broken = linkcheck::check_page(&path, &bytes, base_url, &is_there);
-                    note().broken.extend(broken);
-                }
                 let placed = scratch.place(&path, &bytes);
                 match placed.map_err(|error| Diagnostic::unwritable(&path, &error.to_string()))? {
                     Some(placed) => Content::Placed(placed),

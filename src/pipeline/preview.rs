@@ -19,9 +19,9 @@ use crate::pages::plan::{Page, Planned};
 use crate::pages::render::{Renderer, content};
 use crate::scratch::Scratch;
 use crate::search::index::Index;
+use crate::site::Edition;
 use crate::site::link::Publication;
 use crate::site::links::{self, SiteText, Targets};
-use crate::site::{Edition, Site};
 use crate::stages::Watcher;
 
 /// A linked site with the plan of its pages.
@@ -286,24 +286,17 @@ impl Pages<'_> {
         self.watcher.renders(0, template.map(|template| (&*planned.address, template)));
         let rendered = content(&self.renderers[planned.edition], planned);
         self.watcher.renders(0, None);
-        let bytes = match rendered {
-            Ok(Content::Bytes(bytes)) => Ok(bytes),
-            Ok(Content::Made(make)) => make().map_err(|error| Diagnostic::no_scratch(&error.to_string())),
-            Ok(_) => return Found::Nothing,
-            Err(diagnostic) => Err(diagnostic),
+        let (content, broken) = match rendered {
+            Ok(rendered) => rendered,
+            Err(diagnostic) => return Found::Failed(diagnostic),
         };
-        match bytes {
-            Ok(bytes) => {
-                let found = if path.ends_with(".html") { self.broken(&path, &bytes) } else { Vec::new() };
-                Found::File(path, bytes, found)
-            }
-            Err(diagnostic) => Found::Failed(diagnostic),
+        match content {
+            Content::Bytes(bytes) => Found::File(path, bytes, linkcheck::report(broken)),
+            Content::Made(make) => match make() {
+                Ok(bytes) => Found::File(path, bytes, Vec::new()),
+                Err(error) => Found::Failed(Diagnostic::no_scratch(&error.to_string())),
+            },
+            _ => Found::Nothing,
         }
-    }
-
-    fn broken(&self, path: &str, html: &[u8]) -> Vec<Diagnostic> {
-        let is_there = |path: &str| self.preview.places.contains_key(path);
-        let main: &Site = &self.preview.editions[0].site;
-        linkcheck::report(linkcheck::check_page(path, html, &main.config.base_url, &is_there))
     }
 }

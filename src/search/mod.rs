@@ -9,6 +9,8 @@ pub mod shards;
 
 pub mod zones;
 
+pub mod piece;
+
 pub mod runs;
 
 pub mod lists;

@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use super::piece::{Place, encode, find};
 use super::shards;
 use super::tokens::Unit;
 use crate::scratch::Scratch;
@@ -44,7 +45,7 @@ pub enum Kind {
 /// A key of the index as a number: the first unit, the kind, and the second unit. Of keys of characters alone, those of
 /// lists are in the order of their texts, and so are those of skips.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key(u64);
+pub struct Key(pub(super) u64);
 
 impl Key {
     /// The key of these units; `b` is 0 where there is one alone.
@@ -91,18 +92,6 @@ pub struct Runs<'a> {
     seen: Vec<AtomicU64>,
     partitions: Vec<Mutex<Partition>>,
     held: Mutex<Held>,
-}
-
-/// Where the records of a key stand in one run.
-#[derive(Clone, Copy, Default)]
-pub struct Place {
-    /// The key.
-    pub key: Key,
-    /// The first speech.
-    speech: u32,
-    piece: u32,
-    start: u32,
-    length: u32,
 }
 
 /// Some partitions, read back.
@@ -335,9 +324,7 @@ impl Taken<'_> {
     pub fn read(&self, places: &[Place], records: &mut Vec<Record>) {
         records.clear();
         for place in places {
-            let (start, length) = (place.start as usize, place.length as usize);
-            let piece = &self.pieces[place.piece as usize];
-            decode(place.key, piece.get(start..start + length).unwrap_or_default(), records);
+            place.read(&self.pieces[place.piece as usize], records);
         }
     }
 }
@@ -401,31 +388,6 @@ fn gather(records: &[Record], gathered: &mut Vec<Record>) {
     }
 }
 
-/// One key, the number of bytes that follow, and for each record the difference to the one before.
-fn encode(group: &[Record], out: &mut Vec<u8>) {
-    out.extend_from_slice(&group[0].key.0.to_le_bytes());
-    let at = out.len();
-    // Most keys have fewer than 128 bytes.
-    out.push(0);
-    let (mut speech, mut position) = (0, 0);
-    for record in group {
-        number(record.speech - speech, out);
-        if record.speech != speech {
-            position = 0;
-        }
-        number(record.position - position, out);
-        (speech, position) = (record.speech, record.position);
-    }
-    match out.len() - at - 1 {
-        length @ ..0x80 => out[at] = length as u8,
-        length => {
-            let mut head = Vec::new();
-            number(length as u32, &mut head);
-            out.splice(at..=at, head);
-        }
-    }
-}
-
 /// The places by key, then by speech. A key has many of them: they are counted and dealt out, and only the keys are sorted.
 fn sorted(places: &[Place]) -> Vec<Place> {
     let mut numbers = FxHashMap::default();
@@ -457,57 +419,6 @@ fn sorted(places: &[Place]) -> Vec<Place> {
         of_key.sort_unstable_by_key(|place| place.speech);
     }
     sorted
-}
-
-/// The places of keys in one piece.
-fn find(piece: u32, bytes: &[u8], places: &mut Vec<Place>) {
-    let mut rest = bytes;
-    while let Some((key, after)) = rest.split_first_chunk::<8>() {
-        rest = after;
-        let length = read_number(&mut rest);
-        let start = (bytes.len() - rest.len()) as u32;
-        let (steps, after) = rest.split_at(rest.len().min(length as usize));
-        rest = after;
-        let speech = read_number(&mut { steps });
-        places.push(Place { key: Key(u64::from_le_bytes(*key)), speech, piece, start, length });
-    }
-}
-
-fn decode(key: Key, steps: &[u8], records: &mut Vec<Record>) {
-    let mut rest = steps;
-    let (mut speech, mut position) = (0, 0);
-    while !rest.is_empty() {
-        let step = read_number(&mut rest);
-        speech += step;
-        if step > 0 {
-            position = 0;
-        }
-        position += read_number(&mut rest);
-        records.push(Record { key, speech, position });
-    }
-}
-
-/// A number in bytes of seven bits each, the lowest first (LEB128).
-fn number(mut value: u32, out: &mut Vec<u8>) {
-    while value >= 0x80 {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
-}
-
-fn read_number(rest: &mut &[u8]) -> u32 {
-    let mut value = 0;
-    let mut shift = 0;
-    while let Some((byte, after)) = rest.split_first() {
-        *rest = after;
-        value |= u32::from(byte & 0x7F) << shift;
-        if byte & 0x80 == 0 || shift >= 28 {
-            break;
-        }
-        shift += 7;
-    }
-    value
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

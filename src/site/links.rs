@@ -84,9 +84,14 @@ impl<'a> Targets<'a> {
         Destination::Nowhere
     }
 
+    /// Whether the output has a file at this path.
+    pub fn has_file(&self, path: &str) -> bool {
+        self.paths.contains(path)
+    }
+
     /// Whether the output has something at `address`.
     pub fn is_published(&self, address: &str) -> bool {
-        self.paths.contains(path_of(address).as_str())
+        self.has_file(&path_of(address))
     }
 
     fn has_anchor(&self, address: &str, fragment: &str) -> bool {
