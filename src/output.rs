@@ -95,12 +95,12 @@ impl Output {
         }
     }
 
-    /// What is known of a file that is in its place already.
-    pub fn placed(&self, path: &str) -> Option<Placed> {
-        match self.files.get(path)? {
-            Content::Placed(placed) => Some(*placed),
-            _ => None,
-        }
+    /// The paths of all files, sorted, with what is known of those that are in their place already.
+    pub fn placed(&self) -> impl Iterator<Item = (&str, Option<Placed>)> {
+        self.files.iter().map(|(path, content)| match content {
+            Content::Placed(placed) => (path.as_str(), Some(*placed)),
+            _ => (path.as_str(), None),
+        })
     }
 
     /// The paths of all files, sorted.

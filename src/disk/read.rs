@@ -1,12 +1,12 @@
 //! Reads the sources of a site: `content/` and `themes/`, and the built-in Tera themes below them.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
@@ -26,8 +26,7 @@ pub static BUILT_IN_TERA_THEMES: &[(&str, &[u8])] =
 /// that the site's own `themes/` does not have. Of speeches and the like `limit` bytes are kept; beyond that they are
 /// forgotten, see [`Inputs::forget`].
 pub fn read(root: &Path, limit: usize) -> (Inputs, Vec<Diagnostic>) {
-    let mut reading =
-        Reading { inputs: Inputs::default(), originals: BTreeMap::new(), diagnostics: Vec::new() };
+    let mut reading = Reading::default();
     for (path, bytes) in BUILT_IN_TERA_THEMES {
         reading.inputs.insert(*path, bytes.to_vec());
     }
@@ -91,10 +90,13 @@ enum Looked {
     Forgotten(blake3::Hash),
 }
 
+#[derive(Default)]
 struct Reading {
     inputs: Inputs,
     /// Files and folders as the disk has them, by their composed form in lower case.
-    originals: BTreeMap<String, String>,
+    originals: FxHashMap<String, String>,
+    /// The folder of the last file, which is among them.
+    folder: String,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -118,7 +120,7 @@ impl Reading {
             self.diagnostics.push(Diagnostic::special_file(&original));
             return None;
         }
-        let path: String = original.nfc().collect();
+        let path = composed(&original);
         if let Some(twin) = self.twin(&path, &original) {
             self.diagnostics.push(Diagnostic::twin_names(&original, &twin));
             return None;
@@ -129,15 +131,20 @@ impl Reading {
     /// The file or folder whose name differs from that of `path`, or of a folder that it is in, only by case or by how
     /// characters are composed.
     fn twin(&mut self, path: &str, original: &str) -> Option<String> {
-        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
-        let parts: Vec<&str> = original.split('/').collect();
-        for (depth, end) in ends.enumerate() {
-            let same: String = path[..end].to_lowercase().nfc().collect();
-            let own = parts[..=depth].join("/");
-            let known = self.originals.entry(same).or_insert_with(|| own.clone());
-            if *known != own {
+        let folder = original.rsplit_once('/').map_or("", |(folder, _)| folder);
+        // Files of one folder come one after the other.
+        let is_known = self.folder == folder;
+        for (end, own) in beginnings(path).zip(beginnings(original)) {
+            if is_known && end.len() < path.len() {
+                continue;
+            }
+            let known = self.originals.entry(composed(&end.to_lowercase())).or_insert_with(|| own.to_owned());
+            if known != own {
                 return Some(known.clone());
             }
+        }
+        if !is_known {
+            folder.clone_into(&mut self.folder);
         }
         None
     }
@@ -148,6 +155,16 @@ fn is_text(path: &str) -> bool {
     let is = |ending: &str| path.rsplit_once('.').is_some_and(|(_, own)| own == ending);
     !path.starts_with("content/static/")
         && (is("md") || is("toml") || (is("html") && path.starts_with("themes/")))
+}
+
+/// A name in composed form (NFC).
+fn composed(name: &str) -> String {
+    if name.is_ascii() { name.to_owned() } else { name.nfc().collect() }
+}
+
+/// The folders that a path is in, from the outermost, and the path.
+fn beginnings(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at]).chain([path])
 }
 
 fn relative(root: &Path, path: &Path) -> String {

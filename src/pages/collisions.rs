@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use super::feed::{Form, Subject};
 use super::plan::{Caused, Page};
 use crate::diagnostic::{Diagnostic, Place};
@@ -11,7 +13,7 @@ use crate::site::Redirect;
 /// Pages whose output paths are equal, or equal but for upper and lower case, or of which one is a folder of the other.
 /// What two sources do in several editions is told once.
 pub(super) fn collisions(pages: &[Caused<'_>]) -> Vec<Diagnostic> {
-    let mut taken: BTreeMap<String, Caused<'_>> = BTreeMap::new();
+    let mut taken: FxHashMap<&str, Caused<'_>> = FxHashMap::default();
     let mut told: BTreeSet<(&Place, &Place)> = BTreeSet::new();
     let mut found = Vec::new();
     // A share picture collides only where its speech does.
@@ -19,18 +21,22 @@ pub(super) fn collisions(pages: &[Caused<'_>]) -> Vec<Diagnostic> {
     let clash = |first: Caused<'_>, second: Caused<'_>| {
         Diagnostic::same_address(&second.0.address, first.1.clone(), second.1.clone())
     };
-    for caused @ (planned, cause) in pages.iter().filter(own).copied() {
-        let path = path_of(&planned.address).to_lowercase();
-        match taken.get(&path) {
-            Some((first, _)) if is_told_of_pages(first.page, planned.page) => {}
-            Some(first) if told.insert((&first.1.0, &cause.0)) => found.push(clash(*first, caused)),
+    let lower = |caused: &Caused<'_>| path_of(&caused.0.address).to_lowercase();
+    let paths: Vec<(String, Caused<'_>)> =
+        pages.iter().filter(own).map(|caused| (lower(caused), *caused)).collect();
+    let mut different = Vec::with_capacity(paths.len());
+    for (path, caused) in &paths {
+        match taken.get(path.as_str()) {
+            Some((first, _)) if is_told_of_pages(first.page, caused.0.page) => {}
+            Some(first) if told.insert((&first.1.0, &caused.1.0)) => found.push(clash(*first, *caused)),
             Some(_) => {}
             None => {
-                taken.insert(path, caused);
+                taken.insert(path, *caused);
+                different.push((path, caused));
             }
         }
     }
-    for (path, caused) in &taken {
+    for (path, caused) in different {
         let above = path.match_indices('/').filter_map(|(end, _)| taken.get(&path[..end]));
         for first in above {
             if told.insert((&first.1.0, &caused.1.0)) {

@@ -19,6 +19,7 @@ const ONE_LINK: NameSet<3> = NameSet::new(["href", "src", "action"]);
 const LINKS: NameSet<1> = NameSet::new(["srcset"]);
 /// Different links of a usual page.
 const USUAL: usize = 64;
+
 /// A link of a rendered page that leads to nothing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BrokenLink {

@@ -1,5 +1,7 @@
 //! A piece of a run: the records of keys as bytes, and where those of each key stand.
 
+use rustc_hash::FxHashMap;
+
 use super::runs::{Key, Record};
 
 /// Where the records of a key stand in one run.
@@ -8,7 +10,7 @@ pub struct Place {
     /// The key.
     pub key: Key,
     /// The first speech.
-    pub(super) speech: u32,
+    speech: u32,
     /// Number of the piece.
     pub(super) piece: u32,
     start: u32,
@@ -60,6 +62,39 @@ pub fn find(piece: u32, bytes: &[u8], places: &mut Vec<Place>) {
         let speech = read_number(&mut { steps });
         places.push(Place { key: Key(u64::from_le_bytes(*key)), speech, piece, start, length });
     }
+}
+
+/// The places by key, then by speech. A key has many of them: they are counted and dealt out, and only the keys are sorted.
+pub fn by_key(places: &[Place]) -> Vec<Place> {
+    let mut numbers = FxHashMap::default();
+    let mut keys: Vec<(Key, usize)> = Vec::new();
+    let mut number_of = Vec::with_capacity(places.len());
+    for place in places {
+        let number = *numbers.entry(place.key.0).or_insert(keys.len());
+        if number == keys.len() {
+            keys.push((place.key, 0));
+        }
+        keys[number].1 += 1;
+        number_of.push(number as u32);
+    }
+    let mut order: Vec<usize> = (0..keys.len()).collect();
+    order.sort_unstable_by_key(|number| keys[*number].0);
+    let mut next = 0;
+    for number in order {
+        let count = std::mem::replace(&mut keys[number].1, next);
+        next += count;
+    }
+    let mut sorted = vec![Place::default(); places.len()];
+    for (place, number) in places.iter().zip(number_of) {
+        let at = &mut keys[number as usize].1;
+        sorted[*at] = *place;
+        *at += 1;
+    }
+    // Runs are taken as they are finished, so those of a key are nearly in order.
+    for of_key in sorted.chunk_by_mut(|a, b| a.key == b.key) {
+        of_key.sort_unstable_by_key(|place| place.speech);
+    }
+    sorted
 }
 
 fn decode(key: Key, steps: &[u8], records: &mut Vec<Record>) {

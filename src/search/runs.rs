@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::piece::{Place, encode, find};
+use super::piece::{Place, by_key, encode, find};
 use super::shards;
 use super::tokens::Unit;
 use crate::scratch::Scratch;
@@ -237,7 +237,7 @@ impl<'a> Runs<'a> {
         for (i, piece) in pieces.iter().enumerate() {
             find(i as u32, piece, &mut places);
         }
-        Ok(Taken { runs: self, pieces, places: sorted(&places) })
+        Ok(Taken { runs: self, pieces, places: by_key(&places) })
     }
 
     /// The key as it is written in the index.
@@ -388,39 +388,89 @@ fn gather(records: &[Record], gathered: &mut Vec<Record>) {
     }
 }
 
-/// The places by key, then by speech. A key has many of them: they are counted and dealt out, and only the keys are sorted.
-fn sorted(places: &[Place]) -> Vec<Place> {
-    let mut numbers = FxHashMap::default();
-    let mut keys: Vec<(Key, usize)> = Vec::new();
-    let mut number_of = Vec::with_capacity(places.len());
-    for place in places {
-        let number = *numbers.entry(place.key.0).or_insert(keys.len());
-        if number == keys.len() {
-            keys.push((place.key, 0));
-        }
-        keys[number].1 += 1;
-        number_of.push(number as u32);
-    }
-    let mut order: Vec<usize> = (0..keys.len()).collect();
-    order.sort_unstable_by_key(|number| keys[*number].0);
-    let mut next = 0;
-    for number in order {
-        let count = std::mem::replace(&mut keys[number].1, next);
-        next += count;
-    }
-    let mut sorted = vec![Place::default(); places.len()];
-    for (place, number) in places.iter().zip(number_of) {
-        let at = &mut keys[number as usize].1;
-        sorted[*at] = *place;
-        *at += 1;
-    }
-    // Runs are taken as they are finished, so those of a key are nearly in order.
-    for of_key in sorted.chunk_by_mut(|a, b| a.key == b.key) {
-        of_key.sort_unstable_by_key(|place| place.speech);
-    }
-    sorted
-}
-
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::disk;
+
+    type Units = Vec<(u32, Unit)>;
+
+    /// What stands where in these speeches, told plainly: by the text of the key.
+    fn plainly(speeches: &[Units]) -> BTreeMap<String, BTreeSet<(u32, u32)>> {
+        let mut found: BTreeMap<String, BTreeSet<(u32, u32)>> = BTreeMap::new();
+        let is_character = |unit: &Unit| matches!(unit, Unit::Character(_));
+        for (speech, units) in (0..).zip(speeches) {
+            let mut met = BTreeSet::new();
+            let mut note = |key: String, position: u32, once: bool| {
+                if !once || met.insert(key.clone()) {
+                    found.entry(key).or_default().insert((speech, position));
+                }
+            };
+            for (at, (position, unit)) in units.iter().enumerate() {
+                note(unit.text(), *position, is_character(unit));
+                for (other, next) in &units[at + 1..] {
+                    match other - position {
+                        _ if !is_character(unit) && !is_character(next) => {}
+                        1 => note(unit.text() + &next.text(), *position, false),
+                        2 => note(format!("{}_{}", unit.text(), next.text()), *position, true),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn speech() -> impl proptest::strategy::Strategy<Value = Units> {
+        use proptest::prelude::*;
+        let unit = prop_oneof![
+            4 => prop_oneof![Just('一'), Just('丁'), Just('龠'), Just('1')].prop_map(Unit::Character),
+            1 => prop_oneof![Just("ai"), Just("x")].prop_map(|word| Unit::Word(word.to_owned())),
+        ];
+        proptest::collection::vec((1..4u32, unit), 0..30).prop_map(|steps| {
+            let mut at = 0;
+            let step = |(step, unit)| {
+                at += step;
+                (at, unit)
+            };
+            steps.into_iter().map(step).collect()
+        })
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_taken_is_what_was_added(
+            speeches in proptest::collection::vec(speech(), 0..12), in_run in 1..5usize, is_away: bool,
+        ) {
+            let scratch = disk::Scratch::new(if is_away { 0 } else { usize::MAX });
+            let runs = Runs::new(&scratch);
+            let numbered: Vec<(u32, Units)> = (0..).zip(speeches.iter().cloned()).collect();
+            // Runs come in any order.
+            for run in numbered.chunks(in_run).rev() {
+                runs.add(run.to_vec()).expect("room");
+            }
+            let mut found = BTreeMap::new();
+            let mut records = Vec::new();
+            for partition in 0..PARTITIONS {
+                let taken = runs.take(partition..partition + 1).expect("read back");
+                for keys in taken.keys() {
+                    let texts: Vec<String> = keys.iter().map(|places| runs.text(places[0].key)).collect();
+                    proptest::prop_assert!(texts.is_sorted());
+                    for (text, places) in texts.into_iter().zip(keys) {
+                        taken.read(places, &mut records);
+                        let all = records.iter().map(|record| (record.speech, record.position));
+                        proptest::prop_assert!(all.clone().is_sorted());
+                        proptest::prop_assert!(found.insert(text, all.collect()).is_none());
+                    }
+                }
+            }
+            proptest::prop_assert_eq!(found, plainly(&speeches));
+        }
+    }
 }

@@ -216,7 +216,8 @@ impl Staging {
         rules: &Rules<'_>,
         watcher: &dyn Watcher,
     ) -> Result<Written, Diagnostic> {
-        let waiting: Vec<&str> = output.paths().filter(|path| output.placed(path).is_none()).collect();
+        let waiting: Vec<&str> =
+            output.placed().filter(|(_, placed)| placed.is_none()).map(|(path, _)| path).collect();
         watcher.begins(Stage::Write, waiting.len());
         let placed = waiting.into_par_iter().map(|path| {
             let bytes = output.bytes(path).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?;
@@ -226,8 +227,8 @@ impl Staging {
         });
         let placed: FxHashMap<&str, Placed> = placed.collect::<Result<_, Diagnostic>>()?;
         let (mut now, mut changed) = (Vec::with_capacity(output.count()), FxHashSet::default());
-        for path in output.paths() {
-            let one = output.placed(path).or_else(|| placed.get(path).copied());
+        for (path, one) in output.placed() {
+            let one = one.or_else(|| placed.get(path).copied());
             let one = one.ok_or_else(|| self.incomplete(output.count(), placed.len()))?;
             now.push((path.into(), one.digest));
             if one.changed {
