@@ -1056,7 +1056,6 @@ fn a_link_that_a_template_writes_to_nowhere_stops_the_build() {
     let site = site(&[]);
     build(site.path());
     let before = files(&site.path().join("public"));
-    write(site.path(), "content/site.toml", format!("{SITE}tera_theme = \"own\"\n"));
     write(site.path(), "themes/own/theme.toml", "extends = \"default\"\n");
     write(
         site.path(),
@@ -1064,12 +1063,29 @@ fn a_link_that_a_template_writes_to_nowhere_stops_the_build() {
         "<!doctype html><title>甲</title><a href=\"../nowhere/\">去</a><a href=\"..\">会议</a>\n",
     );
     write(site.path(), "content/meetings/m1/02.md", speech("title = \"第二篇\"", "乙。"));
+    for settings in ["", "minify = false\n"] {
+        write(site.path(), "content/site.toml", format!("{SITE}tera_theme = \"own\"\n{settings}"));
+        let output = plenary(site.path(), &["build"]);
+        assert_eq!(output.status.code(), Some(1), "{settings}");
+        let text = stderr(&output);
+        assert_eq!(text.matches("[broken-output-link]").count(), 1, "once for all pages: {text}");
+        assert!(text.contains("../nowhere/") && text.contains("另有 1 个页面"), "{text}");
+        assert_eq!(files(&site.path().join("public")), before);
+    }
+}
+
+#[test]
+fn a_page_that_is_copied_is_checked_for_its_links_too() {
+    let page =
+        "<!doctype html><title>旧</title><a href=nowhere.html>去</a><img src=a.png srcset=\"b.png 2x\">";
+    let site = site(&[("content/static/old.html", page)]);
     let output = plenary(site.path(), &["build"]);
-    assert_eq!(output.status.code(), Some(1));
     let text = stderr(&output);
-    assert_eq!(text.matches("[broken-output-link]").count(), 1, "once for all pages: {text}");
-    assert!(text.contains("../nowhere/") && text.contains("另有 1 个页面"), "{text}");
-    assert_eq!(files(&site.path().join("public")), before);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    for link in ["nowhere.html", "a.png", "b.png"] {
+        assert!(text.contains(link), "{link}: {text}");
+    }
+    assert!(text.contains("public/old.html"), "{text}");
 }
 
 #[test]
