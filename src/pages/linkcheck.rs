@@ -1,10 +1,9 @@
 //! Checks the links of rendered pages: whatever a Tera theme wrote leads somewhere.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
-use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::content::markdown::{Reference, reference};
 use crate::content::site_config::BaseUrl;
@@ -56,15 +55,14 @@ pub struct PageCheck<'a> {
     base_url: &'a BaseUrl,
     targets: &'a Targets<'a>,
     /// Links that were looked at: most stand on a page several times.
-    seen: FxHashSet<Box<str>>,
+    seen: HashSet<Box<str>>,
     broken: Vec<BrokenLink>,
 }
 
 impl<'a> PageCheck<'a> {
     /// For the page at `path` in the output, of which nothing was looked at yet.
     pub fn new(path: String, base_url: &'a BaseUrl, targets: &'a Targets<'a>) -> PageCheck<'a> {
-        let seen = FxHashSet::with_capacity_and_hasher(USUAL, FxBuildHasher);
-        PageCheck { path, base_url, targets, seen, broken: Vec::new() }
+        PageCheck { path, base_url, targets, seen: HashSet::with_capacity(USUAL), broken: Vec::new() }
     }
 
     /// Looks at an attribute, its value as it is written.

@@ -1,8 +1,8 @@
 //! Numbers as printable characters: one number, one character, in a JSON string.
 //!
-//! The number v is the character with code v + 0x23, or v + 0x44 from 0x5C on: neither `"` nor a control
-//! character is ever used, and JavaScript reads it back with `charCodeAt`. A number of [`LIMIT`] or more is `!` and
-//! two such characters: v / LIMIT and v mod LIMIT.
+//! The number v is the character with code v + 0x23, or v + 0x44 from 0x5C on. Neither `"` nor a control character is ever
+//! used, and a backslash is escaped by JSON, as always; JavaScript reads the number back with `charCodeAt`. A number of
+//! [`LIMIT`] or more is `!` and two such characters: v / LIMIT and v mod LIMIT.
 
 /// The first number that takes three characters.
 pub const LIMIT: u32 = 0x1FBB;

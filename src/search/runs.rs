@@ -4,11 +4,10 @@
 //! partitions are read back, the places of keys are gathered; the records of one key are then read from one run after the
 //! other.
 
+use std::collections::HashMap;
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
-
-use rustc_hash::FxHashMap;
 
 use super::piece::{Place, by_key, encode, find};
 use super::shards;
@@ -104,7 +103,7 @@ pub struct Taken<'a> {
 
 #[derive(Default)]
 struct Words {
-    numbers: FxHashMap<String, u32>,
+    numbers: HashMap<String, u32>,
     words: Vec<String>,
 }
 
@@ -338,7 +337,7 @@ fn bucket(unit: u32) -> usize {
 }
 
 /// The keys of one speech, in the buckets of their first units. `last` says in which speech each of the usual Han
-/// characters was met last: most records of single characters need not be sorted only to be dropped.
+/// characters was met last: most records of single characters need not be gathered only to be dropped.
 fn collect(speech: u32, units: &[(u32, u32)], last: &mut [u32], buckets: &mut [Vec<Record>; BUCKETS]) {
     for (i, &(position, unit)) in units.iter().enumerate() {
         let records = &mut buckets[bucket(unit)];

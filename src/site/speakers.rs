@@ -41,7 +41,8 @@ pub fn identity(entry: &SpeakerEntry) -> Identity {
     (normalize::identity(&entry.name.value), entry.key.clone())
 }
 
-/// Makes speakers of all names in public speeches, and reports what is wrong with their files and addresses. `uses` must be in the order of speeches.
+/// Makes speakers of all names in public speeches, and reports what is wrong with their files and addresses. `uses` must
+/// be in the order of speeches.
 pub fn gather(
     files: &[(String, SpeakerFile)],
     uses: &[Use<'_>],

@@ -80,7 +80,8 @@ pub fn unknown(
     Some(kind.unknown(name.place(file), &name.value, near))
 }
 
-/// Makes terms of all names in public speeches, and reports addresses that two of them want. `uses` must be in the order of speeches.
+/// Makes terms of all names in public speeches, and reports addresses that two of them want. `uses` must be in the order
+/// of speeches.
 ///
 /// Two spellings with one [`normalize::identity`] are one term, shown as `site.toml` or the first speech writes it.
 pub fn gather(
