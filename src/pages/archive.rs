@@ -9,15 +9,15 @@ use crate::site::{Term, url};
 /// Themes in the picture.
 const THEMES: usize = 30;
 
-impl Vantage<'_> {
+impl<'a> Vantage<'a> {
     /// `archive`.
-    pub fn archive(&self) -> ArchiveView {
+    pub fn archive(&self) -> ArchiveView<'a> {
         let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
         for speech in &self.site.speeches {
             *counts.entry(speech.date.year()).or_default() += 1;
         }
         let years: Vec<i16> = counts.keys().copied().collect();
-        let mut themes: Vec<&Term> = self.site.themes.iter().collect();
+        let mut themes: Vec<&'a Term> = self.site.themes.iter().collect();
         themes.sort_by_key(|theme| std::cmp::Reverse(theme.speeches.len()));
         themes.truncate(THEMES);
         let by_year: Vec<Vec<usize>> = themes.iter().map(|theme| self.by_year(theme, &years)).collect();
@@ -26,8 +26,8 @@ impl Vantage<'_> {
             let cell = |(year, count): (&i16, &usize)| self.cell(theme, *year, *count, most);
             years.iter().zip(counts).map(cell).collect()
         };
-        let row = |(theme, counts): (&&Term, &Vec<usize>)| ArchiveThemeView {
-            name: theme.name.clone(),
+        let row = |(theme, counts): (&&'a Term, &Vec<usize>)| ArchiveThemeView {
+            name: &theme.name,
             url: self.url(&theme.address),
             count: theme.speeches.len(),
             years: cells(theme, counts),

@@ -6,11 +6,11 @@ use super::view::{DateView, LinkView};
 
 /// What stands around the text of a speech; its fields are fields of `speech`.
 #[derive(Debug, Clone, Serialize)]
-pub struct AroundView {
+pub struct AroundView<'a> {
     /// For each of its speakers who made other speeches, some of them.
-    pub same_speaker: Vec<OthersView>,
+    pub same_speaker: Vec<OthersView<'a>>,
     /// For each of its themes that has other speeches, some of them; no speech twice.
-    pub same_theme: Vec<OthersView>,
+    pub same_theme: Vec<OthersView<'a>>,
     /// References to it.
     pub cite: CiteView,
     /// The page's absolute address as a QR code; none where it is too long for one.
@@ -19,25 +19,25 @@ pub struct AroundView {
 
 /// Other speeches of a theme or speaker; `name` and `url` are those of the theme or speaker.
 #[derive(Debug, Clone, Serialize)]
-pub struct OthersView {
+pub struct OthersView<'a> {
     /// The page that lists them all.
     #[serde(flatten)]
-    pub of: LinkView,
+    pub of: LinkView<'a>,
     /// How many there are, the speech on whose page this stands among them.
     pub count: usize,
     /// The newest three, newest first.
-    pub speeches: Vec<OtherView>,
+    pub speeches: Vec<OtherView<'a>>,
 }
 
 /// A speech in a short list.
 #[derive(Debug, Clone, Serialize)]
-pub struct OtherView {
+pub struct OtherView<'a> {
     /// Its page.
     pub url: String,
     /// Title.
-    pub title: String,
+    pub title: &'a str,
     /// Names of who spoke.
-    pub speakers: Vec<String>,
+    pub speakers: Vec<&'a str>,
     /// Day of the speech.
     pub date: DateView,
     /// Shown only because drafts were asked for.

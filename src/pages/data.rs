@@ -1,11 +1,13 @@
 //! `search/speeches.json`: the whole text of the site as JSON, in one document or by year, with its JSON Schema; and a speech
 //! as the search index holds it.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::vantage::summary;
+use crate::content::markdown::Read;
 use crate::site::{Site, Speech, url};
 
 /// The version of the format; it changes when a reader of the old one could go wrong.
@@ -50,9 +52,9 @@ struct SpeechData<'a> {
     meeting: NamedData<'a>,
     speakers: Vec<SpeakerData<'a>>,
     themes: Vec<&'a str>,
-    summary: String,
+    summary: Cow<'a, str>,
     length: usize,
-    paragraphs: Vec<ParagraphData>,
+    paragraphs: Paragraphs<'a>,
 }
 
 #[derive(Serialize)]
@@ -70,9 +72,19 @@ struct SpeakerData<'a> {
 }
 
 #[derive(Serialize)]
-struct ParagraphData {
+struct ParagraphData<'a> {
     id: String,
-    text: String,
+    text: &'a str,
+}
+
+/// Paragraphs, written as a list of [`ParagraphData`].
+struct Paragraphs<'a>(Read<'a>);
+
+impl Serialize for Paragraphs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let paragraphs = self.0.paragraphs();
+        serializer.collect_seq(paragraphs.map(|one| ParagraphData { id: one.id(), text: one.text }))
+    }
 }
 
 /// A speech as the search index holds it: what a result shows. What is nothing is left out.
@@ -89,8 +101,8 @@ struct IndexedSpeech<'a> {
     themes: Vec<&'a str>,
     /// Only where the text does not begin with it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    summary: Option<String>,
-    paragraphs: Vec<ParagraphData>,
+    summary: Option<Cow<'a, str>>,
+    paragraphs: Paragraphs<'a>,
 }
 
 #[derive(Serialize)]
@@ -144,7 +156,7 @@ pub fn indexed(site: &Site, speech: &Speech) -> String {
     let SpeechData { url, title, subtitle, date, meeting, speakers, themes, summary, paragraphs, .. } =
         speech_data(site, speech);
     let begins = |text: &str| text.starts_with(summary.trim_end_matches('…'));
-    let is_beginning = paragraphs.first().is_some_and(|first| begins(&first.text));
+    let is_beginning = paragraphs.0.paragraphs().next().is_some_and(|first| begins(first.text));
     let speakers = speakers.into_iter();
     json(&IndexedSpeech {
         url,
@@ -182,8 +194,6 @@ fn speech_data<'a>(site: &'a Site, speech: &'a Speech) -> SpeechData<'a> {
         group: speaking.group.map(|id| site[id].name.as_str()),
         url: from_root(site, &site[speaking.speaker].address),
     });
-    let read = speech.file.body.read();
-    let paragraphs = read.paragraphs().map(|p| ParagraphData { id: p.id(), text: p.text.to_owned() });
     SpeechData {
         url: from_root(site, &speech.address),
         title: &speech.file.title,
@@ -194,7 +204,7 @@ fn speech_data<'a>(site: &'a Site, speech: &'a Speech) -> SpeechData<'a> {
         themes: speech.themes.iter().map(|id| site[*id].name.as_str()).collect(),
         summary: summary(speech),
         length: speech.file.body.length(),
-        paragraphs: paragraphs.collect(),
+        paragraphs: Paragraphs(speech.file.body.read()),
     }
 }
 

@@ -7,9 +7,9 @@ use crate::site::{Edition, edition};
 /// Kinds of pages that the main edition alone has.
 const SINGLE: [&str; 2] = ["404", "redirect"];
 
-impl Vantage<'_> {
+impl<'a> Vantage<'a> {
     /// The address in the main edition of what this page shows.
-    fn of_main(&self) -> &str {
+    fn of_main(&self) -> &'a str {
         self.site.edition.of_main(self.address)
     }
 
@@ -32,31 +32,32 @@ impl Vantage<'_> {
     }
 
     /// Links to this page in all editions, itself included; none where there is only one edition.
-    pub fn edition_links(&self, kind: &str) -> Vec<EditionView> {
+    pub fn edition_links(&self, kind: &str) -> Vec<EditionView<'a>> {
         if self.editions.len() < 2 {
             return Vec::new();
         }
-        let link = |edition: &Edition| EditionView {
-            name: edition.name.clone().unwrap_or_else(|| self.word("edition_main")),
+        let link = |edition: &'a Edition| EditionView {
+            name: edition.name.as_deref().unwrap_or_else(|| self.word("edition_main")),
             url: if SINGLE.contains(&kind) {
                 self.url(&edition.address("/"))
             } else {
                 self.url(&self.twin(edition))
             },
-            language: edition.language.clone(),
+            language: &edition.language,
             current: edition.prefix == self.site.edition.prefix,
         };
         self.editions.iter().map(link).collect()
     }
 
     /// The absolute address of this page in each language, where there are several.
-    pub fn alternates(&self, kind: &str) -> Vec<AlternateView> {
-        let with_texts: Vec<&Edition> = self.editions.iter().filter(|edition| edition.has_texts()).collect();
+    pub fn alternates(&self, kind: &str) -> Vec<AlternateView<'a>> {
+        let with_texts: Vec<&'a Edition> =
+            self.editions.iter().filter(|edition| edition.has_texts()).collect();
         if with_texts.len() < 2 || SINGLE.contains(&kind) {
             return Vec::new();
         }
-        let alternate = |edition: &&Edition| AlternateView {
-            language: edition.language.clone(),
+        let alternate = |edition: &&'a Edition| AlternateView {
+            language: &edition.language,
             url: edition::absolute(self.site, edition, self.of_main()),
         };
         with_texts.iter().map(alternate).collect()

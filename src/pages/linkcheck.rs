@@ -163,15 +163,15 @@ fn links_of<'v>(name: &str, value: &'v str) -> impl Iterator<Item = Cow<'v, str>
 }
 
 /// Where a link of a page leads.
-enum Goal {
+enum Goal<'l> {
     Outside,
     /// On the same host, but not in the site: a page of the portal around it, or a mistake.
     Beside,
     Nowhere,
-    File(String, Option<String>),
+    File(String, Option<Cow<'l, str>>),
 }
 
-fn goal(page: &str, link: &str, base_url: &BaseUrl) -> Goal {
+fn goal<'l>(page: &str, link: &'l str, base_url: &BaseUrl) -> Goal<'l> {
     match reference(link) {
         Reference::External(_) => Goal::Outside,
         Reference::Unsafe => Goal::Nowhere,

@@ -7,18 +7,18 @@ use crate::site::{MeetingId, SpeechId, url};
 /// The page's name in the meeting's folder; the folders there are speeches.
 pub const FILE: &str = "print.html";
 
-impl Vantage<'_> {
+impl<'a> Vantage<'a> {
     /// `texts`: the meeting's speeches in order.
-    pub fn texts(&self, id: MeetingId) -> Vec<TextView> {
+    pub fn texts(&self, id: MeetingId) -> Vec<TextView<'a>> {
         self.site[id].speeches.iter().map(|id| self.text(*id)).collect()
     }
 
-    fn text(&self, id: SpeechId) -> TextView {
+    fn text(&self, id: SpeechId) -> TextView<'a> {
         let speech = &self.site[id];
         let file = &speech.file;
         let own = url::last_part(&speech.address);
         TextView {
-            id: own.to_owned(),
+            id: own,
             body: with_unique_ids(&self.html(&file.file, &file.body), own),
             source: file.source.as_ref().map(|source| self.source(source)),
             corrections: file.corrections.iter().map(|correction| self.correction(correction)).collect(),

@@ -1,5 +1,7 @@
 //! One planned page becomes its bytes.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use tera::Context;
 
@@ -147,19 +149,19 @@ fn html(
 struct Variables<'v, 'a> {
     vantage: &'v Vantage<'a>,
     context: Context,
-    title: String,
-    description: String,
-    trail: Vec<LinkView>,
+    title: &'a str,
+    description: Cow<'a, str>,
+    trail: Vec<LinkView<'a>>,
 }
 
-impl Variables<'_, '_> {
+impl<'a> Variables<'_, 'a> {
     fn put<T: Serialize>(&mut self, key: &'static str, value: &T) {
         self.context.insert(key, value);
     }
 
-    fn about(&mut self, title: &str, description: &str, trail: Vec<LinkView>) {
-        self.title = title.to_owned();
-        self.description = description.to_owned();
+    fn about(&mut self, title: &'a str, description: impl Into<Cow<'a, str>>, trail: Vec<LinkView<'a>>) {
+        self.title = title;
+        self.description = description.into();
         self.trail = trail;
     }
 }
@@ -168,8 +170,8 @@ fn context(vantage: &Vantage<'_>, page: Page, template: &'static str) -> Context
     let mut variables = Variables {
         vantage,
         context: Context::new(),
-        title: String::new(),
-        description: String::new(),
+        title: "",
+        description: Cow::default(),
         trail: Vec::new(),
     };
     match page {
@@ -187,7 +189,7 @@ fn context(vantage: &Vantage<'_>, page: Page, template: &'static str) -> Context
         _ => single(&mut variables, page),
     }
     let site = vantage.site_view();
-    let page = vantage.page_view(template, &variables.title, &variables.description, variables.trail);
+    let page = vantage.page_view(template, variables.title, &variables.description, variables.trail);
     let mut context = variables.context;
     context.insert("site", &site);
     context.insert("page", &page);
@@ -202,17 +204,17 @@ fn record(variables: &mut Variables<'_, '_>, page: Page) {
     match page {
         Page::Speech(id) => {
             let speech = vantage.speech(id);
-            let title = speech.card.title.clone();
+            let title = speech.card.title;
             let meeting = vantage.meeting_link(site[id].meeting);
-            let trail = vec![vantage.list_link("meetings"), meeting, vantage.here_link(&title)];
-            variables.about(&title, &speech.card.summary, trail);
+            let trail = vec![vantage.list_link("meetings"), meeting, vantage.here_link(title)];
+            variables.about(title, speech.card.summary.clone(), trail);
             variables.put("speech", &speech);
             variables.put("json_ld", &vantage.speech_json_ld(id));
         }
         Page::Meeting(id) => {
             let meeting = vantage.meeting(id);
-            let trail = vec![vantage.list_link("meetings"), vantage.here_link(&meeting.card.name)];
-            variables.about(&meeting.card.title, &meeting.card.summary, trail);
+            let trail = vec![vantage.list_link("meetings"), vantage.here_link(meeting.card.name)];
+            variables.about(meeting.card.title, meeting.card.summary.clone(), trail);
             variables.put("meeting", &meeting);
             variables.put("json_ld", &vantage.meeting_json_ld(id));
         }
@@ -220,8 +222,8 @@ fn record(variables: &mut Variables<'_, '_>, page: Page) {
             let meeting = vantage.meeting(id);
             let title = vantage.word("print_meeting");
             let trail =
-                vec![vantage.list_link("meetings"), vantage.meeting_link(id), vantage.here_link(&title)];
-            variables.about(&meeting.card.title, &meeting.card.summary, trail);
+                vec![vantage.list_link("meetings"), vantage.meeting_link(id), vantage.here_link(title)];
+            variables.about(meeting.card.title, meeting.card.summary.clone(), trail);
             variables.put("texts", &vantage.texts(id));
             variables.put("qr", &super::qr::code(&vantage.canonical_of(&site[id].address)));
             variables.put("meeting", &meeting);
@@ -229,19 +231,19 @@ fn record(variables: &mut Variables<'_, '_>, page: Page) {
         Page::Withdrawn(at) => {
             let title = vantage.word("withdrawn");
             let meeting = vantage.meeting_link(site.withdrawn[at].meeting);
-            let trail = vec![vantage.list_link("meetings"), meeting, vantage.here_link(&title)];
-            variables.about(&title, "", trail);
+            let trail = vec![vantage.list_link("meetings"), meeting, vantage.here_link(title)];
+            variables.about(title, "", trail);
             variables.put("withdrawn", &vantage.withdrawn(at));
         }
         Page::Standing(at) => {
             let file = &site.standing[at].file;
             let body = vantage.html(&file.file, &file.body);
-            variables.about(&file.title, &file.body.read().plain(), vec![vantage.here_link(&file.title)]);
-            variables.put("content", &ContentView { title: file.title.clone(), body });
+            variables.about(&file.title, file.body.read().plain(), vec![vantage.here_link(&file.title)]);
+            variables.put("content", &ContentView { title: &file.title, body });
         }
         Page::Redirect(at) => {
             let target = vantage.target(at);
-            variables.about(&target.title, "", vec![vantage.here_link(&target.title)]);
+            variables.about(target.title, "", vec![vantage.here_link(target.title)]);
             variables.put("target", &target);
         }
         _ => {}
@@ -261,7 +263,7 @@ fn directory(variables: &mut Variables<'_, '_>, page: Page) {
         _ => return,
     };
     let title = vantage.word(key);
-    variables.about(&title, &format!("{title} - {}", site.config.title), vec![vantage.here_link(&title)]);
+    variables.about(title, format!("{title} - {}", site.config.title), vec![vantage.here_link(title)]);
     let terms = match key {
         "themes" => pager::slice(&site.themes, number, size),
         "groups" => pager::slice(&site.groups, number, size),
@@ -295,7 +297,7 @@ fn list(variables: &mut Variables<'_, '_>, page: Page) {
         _ => None,
     };
     let description = description.unwrap_or_else(|| format!("{name} - {}", site.config.title));
-    variables.about(name, &description, vec![vantage.list_link(key), vantage.here_link(name)]);
+    variables.about(name, description, vec![vantage.list_link(key), vantage.here_link(name)]);
     match page {
         Page::Theme(id, _) => variables.put("term", &vantage.theme_term(id)),
         Page::Group(id, _) => {
@@ -324,7 +326,7 @@ fn list(variables: &mut Variables<'_, '_>, page: Page) {
 fn corrections(variables: &mut Variables<'_, '_>, number: usize) {
     let vantage = variables.vantage;
     let title = vantage.word("corrections");
-    variables.about(&title, &vantage.word("corrections_lead"), vec![vantage.here_link(&title)]);
+    variables.about(title, vantage.word("corrections_lead"), vec![vantage.here_link(title)]);
     let (days, pager) = vantage.correction_days(number);
     variables.put("days", &days);
     variables.put("pager", &pager);
@@ -336,12 +338,9 @@ fn single(variables: &mut Variables<'_, '_>, page: Page) {
     let site = vantage.site;
     match page {
         Page::Home => {
-            let lead = site.config.description.clone().or_else(|| site.config.subtitle.clone());
-            variables.about(
-                &site.config.title,
-                &lead.unwrap_or_else(|| site.config.title.clone()),
-                Vec::new(),
-            );
+            let lead = site.config.description.as_ref().or(site.config.subtitle.as_ref());
+            let title = &site.config.title;
+            variables.about(title, lead.unwrap_or(title), Vec::new());
             let newest = (!site.meetings.is_empty()).then(|| vantage.meeting(crate::site::MeetingId(0)));
             variables.put("meeting", &newest);
             variables.put("meetings", &vantage.newest_meetings(1));
@@ -350,31 +349,31 @@ fn single(variables: &mut Variables<'_, '_>, page: Page) {
         Page::Archive => {
             let title = vantage.word("archive");
             let about = format!("{title} - {}", site.config.title);
-            variables.about(&title, &about, vec![vantage.here_link(&title)]);
+            variables.about(title, about, vec![vantage.here_link(title)]);
             variables.put("archive", &vantage.archive());
         }
         Page::Privacy => {
             let title = vantage.word("privacy");
-            variables.about(&title, &vantage.word("privacy_lead"), vec![vantage.here_link(&title)]);
+            variables.about(title, vantage.word("privacy_lead"), vec![vantage.here_link(title)]);
         }
         Page::Search => {
             let title = vantage.word("search");
             variables.about(
-                &title,
-                &format!("{title} - {}", site.config.title),
-                vec![vantage.here_link(&title)],
+                title,
+                format!("{title} - {}", site.config.title),
+                vec![vantage.here_link(title)],
             );
             variables.put("search", &vantage.search());
             variables.put("meetings", &vantage.newest_meetings(0));
         }
         Page::Embed => {
             let title = vantage.word("embed");
-            variables.about(&title, &vantage.word("embed_lead"), vec![vantage.here_link(&title)]);
+            variables.about(title, vantage.word("embed_lead"), vec![vantage.here_link(title)]);
             variables.put("embed", &vantage.embed());
         }
         _ => {
             let title = vantage.word("not_found");
-            variables.about(&title, "", vec![vantage.here_link(&title)]);
+            variables.about(title, "", vec![vantage.here_link(title)]);
         }
     }
     variables.put("themes", &vantage.top_terms(&site.themes));

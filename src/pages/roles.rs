@@ -4,24 +4,25 @@ use jiff::civil::Date;
 
 use super::vantage::Vantage;
 use super::view::{LinkView, RoleView};
+use crate::content::speaker::DatedRole;
 use crate::site::{GroupId, Speaker, SpeakerId};
 
 /// Speakers of a group up to which its page names them all.
 const MEMBERS: usize = 100;
 
-impl Vantage<'_> {
+impl<'a> Vantage<'a> {
     /// Everyone who spoke for a group, by name; nobody where there are too many for a page.
-    pub fn members(&self, id: GroupId) -> Vec<LinkView> {
+    pub fn members(&self, id: GroupId) -> Vec<LinkView<'a>> {
         let members = &self.site[id].speakers;
         let link = |speaker: &SpeakerId| {
             let speaker = &self.site[*speaker];
-            LinkView { name: speaker.name.clone(), url: self.url(&speaker.address) }
+            LinkView { name: &speaker.name, url: self.url(&speaker.address) }
         };
         if members.len() > MEMBERS { Vec::new() } else { members.iter().map(link).collect() }
     }
 
     /// Roles of a speaker, newest first.
-    pub fn roles(&self, id: SpeakerId) -> Vec<RoleView> {
+    pub fn roles(&self, id: SpeakerId) -> Vec<RoleView<'a>> {
         let speaker = &self.site[id];
         if speaker.roles.is_empty() {
             self.roles_of_speeches(speaker, id)
@@ -30,9 +31,9 @@ impl Vantage<'_> {
         }
     }
 
-    fn listed_roles(&self, speaker: &Speaker) -> Vec<RoleView> {
-        let view = |one: &crate::content::speaker::DatedRole| RoleView {
-            roles: vec![one.role.clone()],
+    fn listed_roles(&self, speaker: &'a Speaker) -> Vec<RoleView<'a>> {
+        let view = |one: &'a DatedRole| RoleView {
+            roles: std::slice::from_ref(&one.role),
             from: one.from.map(|day| self.date(day)),
             to: one.to.map(|day| self.date(day)),
             count: 0,
@@ -41,8 +42,8 @@ impl Vantage<'_> {
     }
 
     /// Speeches that follow one another in the same roles are one entry; a single one is no history.
-    fn roles_of_speeches(&self, speaker: &Speaker, id: SpeakerId) -> Vec<RoleView> {
-        let mut found: Vec<(&[String], Date, Date, usize)> = Vec::new();
+    fn roles_of_speeches(&self, speaker: &'a Speaker, id: SpeakerId) -> Vec<RoleView<'a>> {
+        let mut found: Vec<(&'a [String], Date, Date, usize)> = Vec::new();
         for speech in speaker.speeches.iter().map(|id| &self.site[*id]) {
             let entries = speech.speakers.iter().zip(&speech.file.speakers);
             for (_, entry) in
@@ -54,8 +55,8 @@ impl Vantage<'_> {
                 }
             }
         }
-        let view = |(roles, from, to, count): (&[String], Date, Date, usize)| RoleView {
-            roles: roles.to_vec(),
+        let view = |(roles, from, to, count): (&'a [String], Date, Date, usize)| RoleView {
+            roles,
             from: Some(self.date(from)),
             to: Some(self.date(to)),
             count,

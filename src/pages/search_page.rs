@@ -22,14 +22,14 @@ struct Bits {
     lists: u32,
 }
 
-impl Vantage<'_> {
+impl<'a> Vantage<'a> {
     /// `search`.
-    pub fn search(&self) -> SearchView {
+    pub fn search(&self) -> SearchView<'a> {
         let config = &self.site.config;
         let search_for = |query: &str| format!("{}?q={}", self.own_url("/search/"), url::encode_value(query));
-        let hot = |word: &String| LinkView { name: word.clone(), url: search_for(word) };
-        let saved = |(at, saved): (usize, &SavedSearch)| SavedSearchView {
-            name: saved.name.clone(),
+        let hot = |word: &'a String| LinkView { name: word, url: search_for(word) };
+        let saved = |(at, saved): (usize, &'a SavedSearch)| SavedSearchView {
+            name: &saved.name,
             url: search_for(&saved.query.value),
             feed_url: self.url(&Subject::SavedSearch(at).address(self.site, Form::Atom)),
         };
@@ -53,7 +53,7 @@ impl Vantage<'_> {
     }
 
     /// `embed`.
-    pub fn embed(&self) -> EmbedView {
+    pub fn embed(&self) -> EmbedView<'a> {
         let absolute = |address: &str| edition::absolute(self.site, &self.site.edition, address);
         let feed = |form: Form| {
             let is_written = Subject::Site.is_written(self.site);
@@ -71,7 +71,7 @@ impl Vantage<'_> {
             feed_url: feed(Form::Atom),
             feed_json_url: feed(Form::Json),
             base_url: self.site.folder(),
-            origin: self.site.config.base_url.origin.clone(),
+            origin: &self.site.config.base_url.origin,
         }
     }
 }

@@ -9,18 +9,18 @@ use crate::site::{SpeechId, url};
 /// Other speeches shown of each theme and each speaker.
 const OTHERS: usize = 3;
 
-impl Vantage<'_> {
+impl<'a> Vantage<'a> {
     /// What stands around the text of a speech.
-    pub fn around(&self, id: SpeechId) -> AroundView {
+    pub fn around(&self, id: SpeechId) -> AroundView<'a> {
         let speech = &self.site[id];
         let mut shown = vec![id];
-        let speakers: Vec<OthersView> = speech
+        let speakers: Vec<OthersView<'a>> = speech
             .speakers
             .iter()
             .map(|speaking| &self.site[speaking.speaker])
             .filter_map(|speaker| self.others(&speaker.name, &speaker.address, &speaker.speeches, &mut shown))
             .collect();
-        let themes: Vec<OthersView> = speech
+        let themes: Vec<OthersView<'a>> = speech
             .themes
             .iter()
             .map(|theme| &self.site[*theme])
@@ -44,31 +44,31 @@ impl Vantage<'_> {
     /// The newest speeches of a list that are not shown yet; none where there are no others.
     fn others(
         &self,
-        name: &str,
+        name: &'a str,
         address: &str,
         speeches: &[SpeechId],
         shown: &mut Vec<SpeechId>,
-    ) -> Option<OthersView> {
+    ) -> Option<OthersView<'a>> {
         let new: Vec<SpeechId> =
             speeches.iter().copied().filter(|id| !shown.contains(id)).take(OTHERS).collect();
         shown.extend(&new);
-        let of = LinkView { name: name.to_owned(), url: self.url(address) };
+        let of = LinkView { name, url: self.url(address) };
         let views = new.iter().map(|id| self.other(*id)).collect();
         (!new.is_empty()).then_some(OthersView { of, count: speeches.len(), speeches: views })
     }
 
-    fn other(&self, id: SpeechId) -> OtherView {
+    fn other(&self, id: SpeechId) -> OtherView<'a> {
         let speech = &self.site[id];
         OtherView {
             url: self.url(&speech.address),
-            title: speech.file.title.clone(),
-            speakers: speech.file.speakers.iter().map(|entry| entry.name.value.clone()).collect(),
+            title: &speech.file.title,
+            speakers: speech.file.speakers.iter().map(|entry| entry.name.value.as_str()).collect(),
             date: self.date(speech.date),
             draft: speech.draft,
         }
     }
 
-    fn reference(&self, id: SpeechId) -> Reference<'_> {
+    fn reference(&self, id: SpeechId) -> Reference<'a> {
         let site = self.site;
         let speech = &site[id];
         let meeting = &site[speech.meeting];

@@ -1,5 +1,7 @@
 //! The site as seen from one page: builds the views, with every address relative to that page.
 
+use std::borrow::Cow;
+
 use tera::{State, TeraResult};
 
 use super::plan::{Page, page_sizes};
@@ -7,11 +9,12 @@ use super::view::*;
 use super::{corrections, feed, meeting_print, offline, pager, tera_theme::TeraTheme, written_date};
 use crate::chinese::{excerpt, length};
 use crate::content::site_config::LinkStyle;
-use crate::content::speech::{Delivery, Source, TextKind};
+use crate::content::speech::{Correction, Delivery, Source, SpeakerEntry, TextKind};
 use crate::pictures::Pictures;
 use crate::site::links::Targets;
 use crate::site::{
-    Edition, GroupId, Meeting, MeetingId, Site, Speaker, SpeakerId, Speech, SpeechId, Term, ThemeId, url,
+    Edition, GroupId, Meeting, MeetingId, Site, Speaker, SpeakerId, Speaking, Speech, SpeechId, Term,
+    ThemeId, url,
 };
 use jiff::civil::Date;
 
@@ -68,23 +71,23 @@ impl<'a> Vantage<'a> {
     }
 
     /// An interface word; the key itself where the theme has none.
-    pub fn word(&self, key: &str) -> String {
-        self.theme.word(key).to_owned()
+    pub fn word(&self, key: &'a str) -> &'a str {
+        self.theme.word(key)
     }
 
-    fn link(&self, name: impl Into<String>, address: &str) -> LinkView {
-        LinkView { name: name.into(), url: self.url(address) }
+    fn link(&self, name: &'a str, address: &str) -> LinkView<'a> {
+        LinkView { name, url: self.url(address) }
     }
 
     /// `site`.
-    pub fn site_view(&self) -> SiteView {
+    pub fn site_view(&self) -> SiteView<'a> {
         let site = self.site;
         let config = &site.config;
         SiteView {
-            title: config.title.clone(),
-            subtitle: config.subtitle.clone(),
-            description: config.description.clone(),
-            language: config.language.clone(),
+            title: &config.title,
+            subtitle: config.subtitle.as_deref(),
+            description: config.description.as_deref(),
+            language: &config.language,
             base_url: site.folder(),
             counts: CountsView {
                 speeches: site.speeches.len(),
@@ -95,18 +98,21 @@ impl<'a> Vantage<'a> {
             },
             footer: self.footer(),
             profile: config.profile.value.word(),
-            domain: config.base_url.host().to_owned(),
+            domain: config.base_url.host(),
         }
     }
 
     /// `page`. `trail` is the way from home to the page, itself included.
-    pub fn page_view(
+    pub fn page_view<'v>(
         &self,
         kind: &'static str,
-        title: &str,
-        description: &str,
-        trail: Vec<LinkView>,
-    ) -> PageView {
+        title: &'v str,
+        description: &'v str,
+        trail: Vec<LinkView<'v>>,
+    ) -> PageView<'v>
+    where
+        'a: 'v,
+    {
         let config = &self.site.config;
         let canonical = self.canonical();
         let mut breadcrumb = Vec::new();
@@ -116,9 +122,9 @@ impl<'a> Vantage<'a> {
         }
         PageView {
             kind,
-            title: title.to_owned(),
+            title,
             description: excerpt::excerpt(description, DESCRIPTION_LIMIT),
-            address: self.address.to_owned(),
+            address: self.address,
             canonical,
             root: if self.anywhere { config.base_url.path.clone() } else { url::root(self.address) },
             breadcrumb,
@@ -142,7 +148,7 @@ impl<'a> Vantage<'a> {
         }
     }
 
-    fn menu(&self) -> Vec<MenuItemView> {
+    fn menu(&self) -> Vec<MenuItemView<'a>> {
         let site = self.site;
         let own = |address: &str| site.edition.address(address);
         let mut entries = vec![(self.word("home"), own("/"))];
@@ -159,14 +165,14 @@ impl<'a> Vantage<'a> {
         }
         entries.push((self.word("search"), own("/search/")));
         let standing = site.standing.iter().filter(|page| page.file.menu);
-        entries.extend(standing.map(|page| (page.file.title.clone(), page.address.clone())));
+        entries.extend(standing.map(|page| (page.file.title.as_str(), page.address.clone())));
         let edition = &self.site.edition;
         let here = edition.of_main(self.address);
         let current = |address: &str| match edition.of_main(address) {
             "/" => here == "/",
             address => here.starts_with(address),
         };
-        let item = |(name, address): (String, String)| MenuItemView {
+        let item = |(name, address): (&'a str, String)| MenuItemView {
             name,
             url: self.url(&address),
             current: !self.anywhere && current(&address),
@@ -175,17 +181,17 @@ impl<'a> Vantage<'a> {
     }
 
     /// A link to a list, for breadcrumbs.
-    pub fn list_link(&self, key: &str) -> LinkView {
+    pub fn list_link(&self, key: &'a str) -> LinkView<'a> {
         self.link(self.word(key), &self.site.edition.address(&format!("/{key}/")))
     }
 
     /// A link to this page, the last of a breadcrumb.
-    pub fn here_link(&self, name: &str) -> LinkView {
+    pub fn here_link(&self, name: &'a str) -> LinkView<'a> {
         self.link(name, self.address)
     }
 
     /// A link to a meeting by its name.
-    pub fn meeting_link(&self, id: MeetingId) -> LinkView {
+    pub fn meeting_link(&self, id: MeetingId) -> LinkView<'a> {
         let meeting = &self.site[id];
         self.link(meeting.name(), &meeting.address)
     }
@@ -196,13 +202,13 @@ impl<'a> Vantage<'a> {
     }
 
     /// A speech in a list.
-    pub fn card(&self, id: SpeechId) -> SpeechCardView {
+    pub fn card(&self, id: SpeechId) -> SpeechCardView<'a> {
         let speech = &self.site[id];
         let length = speech.file.body.length();
         SpeechCardView {
             url: self.url(&speech.address),
-            title: speech.file.title.clone(),
-            subtitle: speech.file.subtitle.clone(),
+            title: &speech.file.title,
+            subtitle: speech.file.subtitle.as_deref(),
             date: self.date(speech.date),
             meeting: self.meeting_link(speech.meeting),
             position: speech.position,
@@ -217,37 +223,35 @@ impl<'a> Vantage<'a> {
     }
 
     /// Speeches in a list.
-    pub fn cards(&self, ids: &[SpeechId]) -> Vec<SpeechCardView> {
+    pub fn cards(&self, ids: &[SpeechId]) -> Vec<SpeechCardView<'a>> {
         ids.iter().map(|id| self.card(*id)).collect()
     }
 
-    fn speaking(&self, speech: &Speech) -> Vec<SpeakingView> {
+    fn speaking(&self, speech: &'a Speech) -> Vec<SpeakingView<'a>> {
         let entries = speech.speakers.iter().zip(&speech.file.speakers);
-        let view = |(speaking, entry): (&crate::site::Speaking, &crate::content::speech::SpeakerEntry)| {
-            SpeakingView {
-                name: entry.name.value.clone(),
-                url: self.url(&self.site[speaking.speaker].address),
-                byline: entry.byline.clone(),
-                roles: entry.roles.clone(),
-                group: speaking.group.map(|id| self.term_link(&self.site[id])),
-            }
+        let view = |(speaking, entry): (&Speaking, &'a SpeakerEntry)| SpeakingView {
+            name: &entry.name.value,
+            url: self.url(&self.site[speaking.speaker].address),
+            byline: entry.byline.as_deref(),
+            roles: &entry.roles,
+            group: speaking.group.map(|id| self.term_link(&self.site[id])),
         };
         entries.map(view).collect()
     }
 
-    fn term_link(&self, term: &Term) -> LinkView {
-        self.link(&*term.name, &term.address)
+    fn term_link(&self, term: &'a Term) -> LinkView<'a> {
+        self.link(&term.name, &term.address)
     }
 
     /// A speech on its own page.
-    pub fn speech(&self, id: SpeechId) -> SpeechView {
+    pub fn speech(&self, id: SpeechId) -> SpeechView<'a> {
         let speech = &self.site[id];
         let file = &speech.file;
         let siblings = &self.site[speech.meeting].speeches;
         let at = speech.position - 1;
         let sibling = |at: Option<usize>| {
             let other = &self.site[*siblings.get(at?)?];
-            Some(self.link(&*other.file.title, &other.address))
+            Some(self.link(&other.file.title, &other.address))
         };
         SpeechView {
             card: self.card(id),
@@ -273,60 +277,60 @@ impl<'a> Vantage<'a> {
     }
 
     /// Who answers for the page: said by the speech, its meeting or the site.
-    fn editor(&self, speech: &Speech) -> Option<String> {
+    fn editor(&self, speech: &'a Speech) -> Option<&'a str> {
         let meeting = &self.site[speech.meeting].file;
         let said = [&speech.file.editor, &meeting.editor, &self.site.config.footer.editor];
-        said.into_iter().flatten().next().cloned()
+        said.into_iter().flatten().next().map(String::as_str)
     }
 
-    pub(super) fn source(&self, source: &Source) -> SourceView {
+    pub(super) fn source(&self, source: &'a Source) -> SourceView<'a> {
         SourceView {
-            name: source.name.clone(),
+            name: &source.name,
             date: source.date.map(|date| self.date(date)),
-            page: source.page.clone(),
-            url: source.url.clone(),
+            page: source.page.as_deref(),
+            url: source.url.as_deref(),
         }
     }
 
-    pub(super) fn correction(&self, correction: &crate::content::speech::Correction) -> CorrectionView {
+    pub(super) fn correction(&self, correction: &'a Correction) -> CorrectionView<'a> {
         CorrectionView {
             date: self.date(correction.date),
-            note: correction.note.clone(),
-            before: correction.before.clone(),
-            after: correction.after.clone(),
+            note: &correction.note,
+            before: correction.before.as_deref(),
+            after: correction.after.as_deref(),
         }
     }
 
     /// What is left of a withdrawn speech.
-    pub fn withdrawn(&self, at: usize) -> WithdrawnView {
+    pub fn withdrawn(&self, at: usize) -> WithdrawnView<'a> {
         let withdrawn = &self.site.withdrawn[at];
         WithdrawnView {
             date: self.date(withdrawn.withdrawn.date),
-            note: withdrawn.withdrawn.note.clone(),
+            note: withdrawn.withdrawn.note.as_deref(),
             meeting: Some(self.meeting_link(withdrawn.meeting)),
         }
     }
 
     /// A meeting in a list.
-    pub fn meeting_card(&self, id: MeetingId) -> MeetingCardView {
+    pub fn meeting_card(&self, id: MeetingId) -> MeetingCardView<'a> {
         let meeting = &self.site[id];
         let file = &meeting.file;
         MeetingCardView {
             url: self.url(&meeting.address),
-            slug: url::last_part(&meeting.address).to_owned(),
-            title: file.title.clone(),
-            subtitle: file.subtitle.clone(),
-            name: meeting.name().to_owned(),
+            slug: url::last_part(&meeting.address),
+            title: &file.title,
+            subtitle: file.subtitle.as_deref(),
+            name: meeting.name(),
             date: self.date(file.date),
-            place: file.place.clone(),
+            place: file.place.as_deref(),
             summary: file.body.opening(),
             count: meeting.speeches.len(),
         }
     }
 
     /// A meeting with its speeches.
-    pub fn meeting(&self, id: MeetingId) -> MeetingView {
-        let meeting: &Meeting = &self.site[id];
+    pub fn meeting(&self, id: MeetingId) -> MeetingView<'a> {
+        let meeting: &'a Meeting = &self.site[id];
         let speeches: Vec<&Speech> = meeting.speeches.iter().map(|id| &self.site[*id]).collect();
         let mut speakers: Vec<SpeakerId> =
             speeches.iter().flat_map(|s| s.speakers.iter().map(|s| s.speaker)).collect();
@@ -345,9 +349,9 @@ impl<'a> Vantage<'a> {
     }
 
     /// Meetings of one page of the list, by year.
-    pub fn years(&self, number: usize) -> Vec<YearView> {
+    pub fn years(&self, number: usize) -> Vec<YearView<'a>> {
         let shown = pager::places(self.site.meetings.len(), page_sizes(self.site).terms, number);
-        let mut years: Vec<YearView> = Vec::new();
+        let mut years: Vec<YearView<'a>> = Vec::new();
         for id in shown.map(|i| MeetingId(i as u32)) {
             let card = self.meeting_card(id);
             match years.last_mut().filter(|year| year.year == card.date.year) {
@@ -359,24 +363,24 @@ impl<'a> Vantage<'a> {
     }
 
     /// The newest meetings, for the home and search pages.
-    pub fn newest_meetings(&self, skip: usize) -> Vec<MeetingCardView> {
+    pub fn newest_meetings(&self, skip: usize) -> Vec<MeetingCardView<'a>> {
         let ids = (0..self.site.meetings.len()).map(|i| MeetingId(i as u32));
         ids.skip(skip).take(HOME_LIMIT).map(|id| self.meeting_card(id)).collect()
     }
 
     /// A theme or group.
-    pub fn term(&self, term: &Term) -> TermView {
+    pub fn term(&self, term: &'a Term) -> TermView<'a> {
         TermView {
-            name: term.name.clone(),
+            name: &term.name,
             url: self.url(&term.address),
-            slug: url::last_part(&term.address).to_owned(),
-            description: term.description.clone(),
+            slug: url::last_part(&term.address),
+            description: term.description.as_deref(),
             count: term.speeches.len(),
         }
     }
 
     /// Themes for the home and search pages: all, or the most used ones in their order.
-    pub fn top_terms(&self, terms: &[Term]) -> Vec<TermView> {
+    pub fn top_terms(&self, terms: &'a [Term]) -> Vec<TermView<'a>> {
         let mut counts: Vec<usize> = terms.iter().map(|term| term.speeches.len()).collect();
         counts.sort_unstable_by(|a, b| b.cmp(a));
         let least = counts.get(HOME_LIMIT.saturating_sub(1)).copied().unwrap_or(0);
@@ -389,23 +393,23 @@ impl<'a> Vantage<'a> {
     }
 
     /// A speaker; biography and history only on the own page.
-    pub fn speaker(&self, id: SpeakerId, with_biography: bool) -> SpeakerView {
-        let speaker: &Speaker = &self.site[id];
+    pub fn speaker(&self, id: SpeakerId, with_biography: bool) -> SpeakerView<'a> {
+        let speaker: &'a Speaker = &self.site[id];
         let mut groups: Vec<GroupId> = Vec::new();
-        let mut roles = None;
+        let mut roles: Option<&'a [String]> = None;
         for speech in speaker.speeches.iter().map(|id| &self.site[*id]) {
             for (speaking, entry) in speech.speakers.iter().zip(&speech.file.speakers) {
                 if speaking.speaker == id {
-                    roles.get_or_insert_with(|| entry.roles.clone());
+                    roles.get_or_insert(&entry.roles);
                     groups.extend(speaking.group.filter(|group| !groups.contains(group)));
                 }
             }
         }
         let biography = speaker.biography.as_ref().filter(|_| with_biography);
         SpeakerView {
-            name: speaker.name.clone(),
+            name: &speaker.name,
             url: self.url(&speaker.address),
-            slug: url::last_part(&speaker.address).to_owned(),
+            slug: url::last_part(&speaker.address),
             roles: roles.unwrap_or_default(),
             groups: groups.into_iter().map(|id| self.term_link(&self.site[id])).collect(),
             count: speaker.speeches.len(),
@@ -415,9 +419,9 @@ impl<'a> Vantage<'a> {
     }
 
     /// Speakers of one page of the list, by initial.
-    pub fn initials(&self, number: usize) -> Vec<InitialView> {
+    pub fn initials(&self, number: usize) -> Vec<InitialView<'a>> {
         let shown = pager::places(self.site.speakers.len(), page_sizes(self.site).speakers, number);
-        let mut initials: Vec<InitialView> = Vec::new();
+        let mut initials: Vec<InitialView<'a>> = Vec::new();
         for id in shown.map(|i| SpeakerId(i as u32)) {
             let initial = self.initial(&self.site[id].initial);
             let view = self.speaker(id, false);
@@ -430,10 +434,10 @@ impl<'a> Vantage<'a> {
     }
 
     /// A letter as it is, a number of strokes in words.
-    fn initial(&self, initial: &str) -> String {
+    fn initial(&self, initial: &'a str) -> Cow<'a, str> {
         match initial.bytes().all(|byte| byte.is_ascii_digit()) {
-            true => self.word("strokes").replace("{n}", initial),
-            false => initial.to_owned(),
+            true => self.word("strokes").replace("{n}", initial).into(),
+            false => initial.into(),
         }
     }
 
@@ -443,43 +447,43 @@ impl<'a> Vantage<'a> {
     }
 
     /// Where the redirect at `at` leads.
-    pub fn target(&self, at: usize) -> TargetView {
+    pub fn target(&self, at: usize) -> TargetView<'a> {
         let redirect = &self.site.redirects[at];
         TargetView {
             url: self.url(&redirect.to),
             file_url: url::relative(self.address, &redirect.to, LinkStyle::Explicit),
             canonical: self.canonical_of(&redirect.to),
-            title: redirect.title.clone().unwrap_or_else(|| self.untitled(&redirect.to)),
+            title: redirect.title.as_deref().unwrap_or_else(|| self.untitled(&redirect.to)),
         }
     }
 
     /// What a page without a title of its own is called.
-    fn untitled(&self, address: &str) -> String {
+    fn untitled(&self, address: &'a str) -> &'a str {
         if self.site.withdrawn.iter().any(|withdrawn| withdrawn.address == address) {
             return self.word("withdrawn");
         }
         match self.site.edition.of_main(address).trim_matches('/') {
-            "" => self.site.config.title.clone(),
+            "" => &self.site.config.title,
             key if self.theme.words.contains_key(key) => self.word(key),
             _ => self.word("moved"),
         }
     }
 
     /// The theme at `id`, for its page.
-    pub fn theme_term(&self, id: ThemeId) -> TermView {
+    pub fn theme_term(&self, id: ThemeId) -> TermView<'a> {
         self.term(&self.site[id])
     }
 
     /// The group at `id`, for its page.
-    pub fn group_term(&self, id: GroupId) -> TermView {
+    pub fn group_term(&self, id: GroupId) -> TermView<'a> {
         self.term(&self.site[id])
     }
 }
 
 /// The summary of a speech: its editors', or its first sentences.
-pub fn summary(speech: &Speech) -> String {
+pub fn summary(speech: &Speech) -> Cow<'_, str> {
     match &speech.file.summary {
-        Some(summary) => summary.clone(),
+        Some(summary) => summary.into(),
         None => speech.file.body.opening(),
     }
 }

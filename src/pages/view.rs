@@ -30,31 +30,33 @@
 //! to it, except on `404.html`, which a host shows at any address.
 //! Lists are sorted and keep their order. A field that may be absent is `none`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 pub use super::around_view::*;
 
 /// The site as a whole: `site`.
 #[derive(Debug, Clone, Serialize)]
-pub struct SiteView {
+pub struct SiteView<'a> {
     /// The site's name, `title` of `site.toml`.
-    pub title: String,
+    pub title: &'a str,
     /// A second line under the name.
-    pub subtitle: Option<String>,
+    pub subtitle: Option<&'a str>,
     /// One sentence about the site.
-    pub description: Option<String>,
+    pub description: Option<&'a str>,
     /// BCP 47 tag for `<html lang>`, such as `zh-CN`.
-    pub language: String,
+    pub language: &'a str,
     /// What absolute addresses of the site begin with, a slash at its end; `page.canonical` links to a page.
     pub base_url: String,
     /// Which customs of public sites are followed: `gov`, `cppcc` or `none`.
     pub profile: &'static str,
     /// The host of `base_url`.
-    pub domain: String,
+    pub domain: &'a str,
     /// How much there is, drafts and withdrawn speeches not counted.
     pub counts: CountsView,
     /// Facts for the foot of each page.
-    pub footer: FooterView,
+    pub footer: FooterView<'a>,
 }
 
 /// Numbers of public things.
@@ -74,48 +76,48 @@ pub struct CountsView {
 
 /// Facts for the foot of each page: `[footer]` of `site.toml`.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct FooterView {
+pub struct FooterView<'a> {
     /// Who answers for the site (主办单位).
-    pub publisher: Option<String>,
+    pub publisher: Option<&'a str>,
     /// Who runs it (承办单位).
-    pub operator: Option<String>,
+    pub operator: Option<&'a str>,
     /// Telephone number to call.
-    pub phone: Option<String>,
+    pub phone: Option<&'a str>,
     /// Who holds which rights.
-    pub copyright: Option<String>,
+    pub copyright: Option<&'a str>,
     /// ICP filing number (备案号).
-    pub icp: Option<String>,
+    pub icp: Option<&'a str>,
     /// Public security filing number (公安备案号).
-    pub police: Option<String>,
+    pub police: Option<&'a str>,
     /// Address of the public security record.
-    pub police_url: Option<String>,
+    pub police_url: Option<&'a str>,
     /// Identification code of a government's site (网站标识码).
-    pub site_code: Option<String>,
+    pub site_code: Option<&'a str>,
     /// Address of the record of a public institution's mark (党政机关网站标识).
-    pub badge_url: Option<String>,
+    pub badge_url: Option<&'a str>,
     /// The mark's picture, as this page writes its address.
     pub badge: Option<String>,
 }
 
 /// The page being rendered: `page`.
 #[derive(Debug, Clone, Serialize)]
-pub struct PageView {
+pub struct PageView<'a> {
     /// The template's name without `.html`: `home`, `speech`, `theme`…
     pub kind: &'static str,
     /// The page's own title, without the site's; the site's title on the home page.
-    pub title: String,
+    pub title: &'a str,
     /// Plain text of at most some 120 characters.
     pub description: String,
     /// Address within the site, such as `/meetings/m1/`.
-    pub address: String,
+    pub address: &'a str,
     /// Absolute address.
     pub canonical: String,
     /// What leads from this page to the home page's folder: `""`, `../`, `../../`…
     pub root: String,
     /// The way from home to here; the last one is this page.
-    pub breadcrumb: Vec<LinkView>,
+    pub breadcrumb: Vec<LinkView<'a>>,
     /// The main menu.
-    pub menu: Vec<MenuItemView>,
+    pub menu: Vec<MenuItemView<'a>>,
     /// The feeds to name in the head: the page's own first, the site's last.
     pub feeds: Vec<FeedView>,
     /// The feed of what the page shows.
@@ -137,13 +139,13 @@ pub struct PageView {
     /// The home page.
     pub home_url: String,
     /// Of a list or a speech: the column (栏目) that it is or belongs to, for meta tags.
-    pub column: Option<ColumnView>,
+    pub column: Option<ColumnView<'a>>,
     /// Where readers report mistakes on this page.
-    pub mistakes_url: Option<String>,
+    pub mistakes_url: Option<Cow<'a, str>>,
     /// This page in every edition of the site, the main one first; empty where there is only one.
-    pub editions: Vec<EditionView>,
+    pub editions: Vec<EditionView<'a>>,
     /// This page in each language, for `<link rel="alternate" hreflang>`; empty where there is only one.
-    pub alternates: Vec<AlternateView>,
+    pub alternates: Vec<AlternateView<'a>>,
     /// The picture that portals and messengers show for the page; none where there are none.
     pub share_picture: Option<SharePictureView>,
     /// Search engines should not list this page.
@@ -163,35 +165,35 @@ pub struct FeedView {
 
 /// A column (栏目) as the norm for government sites knows it.
 #[derive(Debug, Clone, Serialize)]
-pub struct ColumnView {
+pub struct ColumnView<'a> {
     /// Name.
-    pub name: String,
+    pub name: &'a str,
     /// What it holds.
-    pub description: String,
+    pub description: &'a str,
     /// Keywords with commas between them.
     pub keywords: String,
     /// What kind of column it is.
-    pub kind: String,
+    pub kind: &'a str,
 }
 
 /// A page as another edition has it.
 #[derive(Debug, Clone, Serialize)]
-pub struct EditionView {
+pub struct EditionView<'a> {
     /// What readers call the edition: 简体, 繁體, 大字版.
-    pub name: String,
+    pub name: &'a str,
     /// Address.
     pub url: String,
     /// BCP 47 tag.
-    pub language: String,
+    pub language: &'a str,
     /// The edition being rendered.
     pub current: bool,
 }
 
 /// A page in another language.
 #[derive(Debug, Clone, Serialize)]
-pub struct AlternateView {
+pub struct AlternateView<'a> {
     /// BCP 47 tag.
-    pub language: String,
+    pub language: &'a str,
     /// Absolute address.
     pub url: String,
 }
@@ -211,18 +213,18 @@ pub struct SharePictureView {
 
 /// A link with its text.
 #[derive(Debug, Clone, Serialize)]
-pub struct LinkView {
+pub struct LinkView<'a> {
     /// Text.
-    pub name: String,
+    pub name: &'a str,
     /// Address.
     pub url: String,
 }
 
 /// One entry of the main menu.
 #[derive(Debug, Clone, Serialize)]
-pub struct MenuItemView {
+pub struct MenuItemView<'a> {
     /// Text.
-    pub name: String,
+    pub name: &'a str,
     /// Address.
     pub url: String,
     /// This page, or a page below this entry, is being rendered.
@@ -246,40 +248,40 @@ pub struct DateView {
 
 /// One person speaking in one speech.
 #[derive(Debug, Clone, Serialize)]
-pub struct SpeakingView {
+pub struct SpeakingView<'a> {
     /// Name.
-    pub name: String,
+    pub name: &'a str,
     /// The speaker's page.
     pub url: String,
     /// The line of roles and name as printed, word for word.
-    pub byline: Option<String>,
+    pub byline: Option<&'a str>,
     /// Roles on that day.
-    pub roles: Vec<String>,
+    pub roles: &'a [String],
     /// Party or sector the speaker sits for.
-    pub group: Option<LinkView>,
+    pub group: Option<LinkView<'a>>,
 }
 
 /// A speech in a list.
 #[derive(Debug, Clone, Serialize)]
-pub struct SpeechCardView {
+pub struct SpeechCardView<'a> {
     /// Its page.
     pub url: String,
     /// Title.
-    pub title: String,
+    pub title: &'a str,
     /// Second line of the title.
-    pub subtitle: Option<String>,
+    pub subtitle: Option<&'a str>,
     /// Day of the speech.
     pub date: DateView,
     /// The meeting, by its short name.
-    pub meeting: LinkView,
+    pub meeting: LinkView<'a>,
     /// Place in the meeting, from 1.
     pub position: usize,
     /// Who spoke; several in a joint speech.
-    pub speakers: Vec<SpeakingView>,
+    pub speakers: Vec<SpeakingView<'a>>,
     /// Its themes.
-    pub themes: Vec<LinkView>,
+    pub themes: Vec<LinkView<'a>>,
     /// Plain text: the summary or the first sentences.
-    pub summary: String,
+    pub summary: Cow<'a, str>,
     /// Length: one for each Han character and each run of Latin letters or digits.
     pub length: usize,
     /// Reading time in minutes, at least 1.
@@ -314,10 +316,10 @@ pub struct PieceView {
 
 /// A speech on its own page: `speech`.
 #[derive(Debug, Clone, Serialize)]
-pub struct SpeechView {
+pub struct SpeechView<'a> {
     /// All that lists show of it.
     #[serde(flatten)]
-    pub card: SpeechCardView,
+    pub card: SpeechCardView<'a>,
     /// The text as HTML, safe to print: paragraphs with ids `p1`, `p2`…
     pub body: String,
     /// `oral` or `written`.
@@ -325,96 +327,96 @@ pub struct SpeechView {
     /// `verbatim`, `edited` or `summary`.
     pub text: Option<&'static str>,
     /// Where it was first printed.
-    pub source: Option<SourceView>,
+    pub source: Option<SourceView<'a>>,
     /// What was corrected, oldest first.
-    pub corrections: Vec<CorrectionView>,
+    pub corrections: Vec<CorrectionView<'a>>,
     /// When it was published on this site, to the minute: `2025-01-09 10:19`.
     pub published: String,
     /// The name of the editor who answers for the page (责任编辑).
-    pub editor: Option<String>,
+    pub editor: Option<&'a str>,
     /// The speech before it in the meeting.
-    pub previous: Option<LinkView>,
+    pub previous: Option<LinkView<'a>>,
     /// The speech after it in the meeting.
-    pub next: Option<LinkView>,
+    pub next: Option<LinkView<'a>>,
     /// How many speeches the meeting has.
     pub of: usize,
     /// What stands around the text, see `src/pages/around_view.rs`.
     #[serde(flatten)]
-    pub around: AroundView,
+    pub around: AroundView<'a>,
 }
 
 /// Where a text was first printed.
 #[derive(Debug, Clone, Serialize)]
-pub struct SourceView {
+pub struct SourceView<'a> {
     /// The paper or office.
-    pub name: String,
+    pub name: &'a str,
     /// Day of printing.
     pub date: Option<DateView>,
     /// Page of the paper.
-    pub page: Option<String>,
+    pub page: Option<&'a str>,
     /// Address.
-    pub url: Option<String>,
+    pub url: Option<&'a str>,
 }
 
 /// One correction of a published text.
 #[derive(Debug, Clone, Serialize)]
-pub struct CorrectionView {
+pub struct CorrectionView<'a> {
     /// Day of the correction.
     pub date: DateView,
     /// What was done and why.
-    pub note: String,
+    pub note: &'a str,
     /// The words before.
-    pub before: Option<String>,
+    pub before: Option<&'a str>,
     /// The words after.
-    pub after: Option<String>,
+    pub after: Option<&'a str>,
 }
 
 /// What stands at the address of a withdrawn speech: `withdrawn`.
 #[derive(Debug, Clone, Serialize)]
-pub struct WithdrawnView {
+pub struct WithdrawnView<'a> {
     /// Day of the withdrawal.
     pub date: DateView,
     /// The notice.
-    pub note: Option<String>,
+    pub note: Option<&'a str>,
     /// The meeting it belonged to, where that has a page.
-    pub meeting: Option<LinkView>,
+    pub meeting: Option<LinkView<'a>>,
 }
 
 /// A meeting in a list.
 #[derive(Debug, Clone, Serialize)]
-pub struct MeetingCardView {
+pub struct MeetingCardView<'a> {
     /// Its page.
     pub url: String,
     /// The last part of its address, by which the search filters.
-    pub slug: String,
+    pub slug: &'a str,
     /// Title.
-    pub title: String,
+    pub title: &'a str,
     /// Second line of the title.
-    pub subtitle: Option<String>,
+    pub subtitle: Option<&'a str>,
     /// The sitting's own name; its title where none is given.
-    pub name: String,
+    pub name: &'a str,
     /// Day.
     pub date: DateView,
     /// Place.
-    pub place: Option<String>,
+    pub place: Option<&'a str>,
     /// Plain text: the first sentences of the lead.
-    pub summary: String,
+    pub summary: Cow<'a, str>,
     /// Number of its public speeches.
     pub count: usize,
 }
 
 /// A meeting on its own page, and the newest one on the home page: `meeting`.
 #[derive(Debug, Clone, Serialize)]
-pub struct MeetingView {
+pub struct MeetingView<'a> {
     /// All that lists show of it.
     #[serde(flatten)]
-    pub card: MeetingCardView,
+    pub card: MeetingCardView<'a>,
     /// The lead text as HTML, safe to print.
     pub body: String,
     /// Where it was first printed.
-    pub source: Option<SourceView>,
+    pub source: Option<SourceView<'a>>,
     /// Its speeches in order.
-    pub speeches: Vec<SpeechCardView>,
+    pub speeches: Vec<SpeechCardView<'a>>,
     /// Number of speakers.
     pub speakers: usize,
     /// Sum of the speeches' lengths.
@@ -425,70 +427,70 @@ pub struct MeetingView {
 
 /// A speech on the page with all texts of a meeting; one of `texts`.
 #[derive(Debug, Clone, Serialize)]
-pub struct TextView {
+pub struct TextView<'a> {
     /// What lists show of it.
     #[serde(flatten)]
-    pub card: SpeechCardView,
+    pub card: SpeechCardView<'a>,
     /// An id for its place in the page.
-    pub id: String,
+    pub id: &'a str,
     /// The text as HTML, safe to print, its ids made unique by the speech's.
     pub body: String,
     /// Where it was first printed.
-    pub source: Option<SourceView>,
+    pub source: Option<SourceView<'a>>,
     /// What was corrected, oldest first.
-    pub corrections: Vec<CorrectionView>,
+    pub corrections: Vec<CorrectionView<'a>>,
 }
 
 /// The meetings of one year.
 #[derive(Debug, Clone, Serialize)]
-pub struct YearView {
+pub struct YearView<'a> {
     /// Year.
     pub year: i16,
     /// Its meetings, newest first.
-    pub meetings: Vec<MeetingCardView>,
+    pub meetings: Vec<MeetingCardView<'a>>,
 }
 
 /// A theme or a group, in lists and as `term` on its own page.
 #[derive(Debug, Clone, Serialize)]
-pub struct TermView {
+pub struct TermView<'a> {
     /// Name.
-    pub name: String,
+    pub name: &'a str,
     /// Its page.
     pub url: String,
     /// The last part of its address, by which the search filters.
-    pub slug: String,
+    pub slug: &'a str,
     /// Words about it, from `site.toml`.
-    pub description: Option<String>,
+    pub description: Option<&'a str>,
     /// Number of its public speeches.
     pub count: usize,
 }
 
 /// A speaker, in lists and as `speaker` on the own page.
 #[derive(Debug, Clone, Serialize)]
-pub struct SpeakerView {
+pub struct SpeakerView<'a> {
     /// Name.
-    pub name: String,
+    pub name: &'a str,
     /// The page.
     pub url: String,
     /// The last part of the address, by which the search filters.
-    pub slug: String,
+    pub slug: &'a str,
     /// Roles in the newest speech.
-    pub roles: Vec<String>,
+    pub roles: &'a [String],
     /// Groups the person spoke for, newest first.
-    pub groups: Vec<LinkView>,
+    pub groups: Vec<LinkView<'a>>,
     /// Number of public speeches.
     pub count: usize,
     /// A biography as HTML, safe to print, from `content/speakers/`.
     pub body: Option<String>,
     /// On the own page: the roles held over time, newest first.
-    pub history: Vec<RoleView>,
+    pub history: Vec<RoleView<'a>>,
 }
 
 /// Roles held over a time.
 #[derive(Debug, Clone, Serialize)]
-pub struct RoleView {
+pub struct RoleView<'a> {
     /// The roles.
-    pub roles: Vec<String>,
+    pub roles: &'a [String],
     /// From when: a day given by the office, or that of the first speech made in these roles.
     pub from: Option<DateView>,
     /// Until when; the same for the last speech.
@@ -499,11 +501,11 @@ pub struct RoleView {
 
 /// Speeches by theme and year: `archive`.
 #[derive(Debug, Clone, Serialize)]
-pub struct ArchiveView {
+pub struct ArchiveView<'a> {
     /// Years with speeches, oldest first.
     pub years: Vec<ArchiveYearView>,
     /// Themes, those most spoken of where there are many.
-    pub themes: Vec<ArchiveThemeView>,
+    pub themes: Vec<ArchiveThemeView<'a>>,
     /// The largest number of any theme in any year.
     pub most: usize,
 }
@@ -521,9 +523,9 @@ pub struct ArchiveYearView {
 
 /// One theme of the archive.
 #[derive(Debug, Clone, Serialize)]
-pub struct ArchiveThemeView {
+pub struct ArchiveThemeView<'a> {
     /// Name.
-    pub name: String,
+    pub name: &'a str,
     /// Its page.
     pub url: String,
     /// Number of speeches.
@@ -547,11 +549,11 @@ pub struct ArchiveCellView {
 
 /// The speakers whose sort key begins alike.
 #[derive(Debug, Clone, Serialize)]
-pub struct InitialView {
+pub struct InitialView<'a> {
     /// A capital letter for pinyin, a number of strokes by the word `strokes`, `#` for the rest.
-    pub initial: String,
+    pub initial: Cow<'a, str>,
     /// Speakers in order.
-    pub speakers: Vec<SpeakerView>,
+    pub speakers: Vec<SpeakerView<'a>>,
 }
 
 /// Where this page stands in a list of several pages: `pager`.
@@ -584,15 +586,15 @@ pub struct PagerLinkView {
 
 /// What the search page hands to the search client: `search`.
 #[derive(Debug, Clone, Serialize)]
-pub struct SearchView {
+pub struct SearchView<'a> {
     /// The root of the search index and the addresses in it, as seen from the page.
     pub base_url: String,
     /// What leads from there to the pages of this edition; none where they stand there.
     pub pages: Option<String>,
     /// Words that the office offers, each with the address of its search.
-    pub hot_words: Vec<LinkView>,
+    pub hot_words: Vec<LinkView<'a>>,
     /// Searches that have a feed.
-    pub saved: Vec<SavedSearchView>,
+    pub saved: Vec<SavedSearchView<'a>>,
 }
 
 /// Where the lists of the search index are, for the script that asks for them before the client is there: `preload`.
@@ -608,9 +610,9 @@ pub struct PreloadView {
 
 /// A search that has a feed.
 #[derive(Debug, Clone, Serialize)]
-pub struct SavedSearchView {
+pub struct SavedSearchView<'a> {
     /// What it is called.
-    pub name: String,
+    pub name: &'a str,
     /// The search page with its results.
     pub url: String,
     /// The Atom feed of its results.
@@ -619,7 +621,7 @@ pub struct SavedSearchView {
 
 /// What a portal needs to take over the search: `embed`. All addresses are absolute.
 #[derive(Debug, Clone, Serialize)]
-pub struct EmbedView {
+pub struct EmbedView<'a> {
     /// The script that brings the search.
     pub script_url: String,
     /// Its digest for the attribute `integrity` (Subresource Integrity).
@@ -643,21 +645,21 @@ pub struct EmbedView {
     /// What absolute addresses of the site begin with, a slash at its end.
     pub base_url: String,
     /// Scheme, host and port of the site.
-    pub origin: String,
+    pub origin: &'a str,
 }
 
 /// A standing page: `content`.
 #[derive(Debug, Clone, Serialize)]
-pub struct ContentView {
+pub struct ContentView<'a> {
     /// Title.
-    pub title: String,
+    pub title: &'a str,
     /// The text as HTML, safe to print.
     pub body: String,
 }
 
 /// Where a redirect page leads: `target`.
 #[derive(Debug, Clone, Serialize)]
-pub struct TargetView {
+pub struct TargetView<'a> {
     /// Address, relative to the redirect page.
     pub url: String,
     /// The same, naming the file itself: for browsers without scripts, on a disk as well.
@@ -665,5 +667,5 @@ pub struct TargetView {
     /// Absolute address.
     pub canonical: String,
     /// Title of the page there.
-    pub title: String,
+    pub title: &'a str,
 }

@@ -1,5 +1,6 @@
 //! Where a link in a text leads: to a page, a file, a place in a page, or nowhere.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -55,14 +56,14 @@ impl<'a> Targets<'a> {
     /// Where a link leads as it is written.
     fn written(&self, source: &str, target: &str) -> Destination {
         match reference(target) {
-            Reference::External(url) => Destination::External(url),
-            Reference::Here(fragment) => Destination::Here(fragment),
+            Reference::External(url) => Destination::External(url.to_owned()),
+            Reference::Here(fragment) => Destination::Here(fragment.into_owned()),
             Reference::Unsafe => Destination::Nowhere,
             Reference::File(path, fragment) => match join(source, &path) {
-                Some(path) => self.internal(&path, fragment),
+                Some(path) => self.internal(&path, fragment.map(Cow::into_owned)),
                 None => Destination::Nowhere,
             },
-            Reference::Address(address, fragment) => self.address(&address, fragment),
+            Reference::Address(address, fragment) => self.address(&address, fragment.map(Cow::into_owned)),
         }
     }
 

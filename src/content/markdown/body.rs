@@ -226,8 +226,8 @@ impl Body {
     }
 
     /// The beginning of the text without headings, as lists show it; see [`excerpt::excerpt`].
-    pub fn opening(&self) -> String {
-        self.opening.read().into_owned()
+    pub fn opening(&self) -> Cow<'_, str> {
+        self.opening.read()
     }
 
     /// Length of the whole text, headings included; see [`crate::chinese::length::length`].

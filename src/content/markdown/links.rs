@@ -1,19 +1,22 @@
 //! What the target of a link is, before anyone knows where it leads.
 
+use std::borrow::Cow;
+
+use memchr::memchr;
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
 /// The target of a link or picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reference {
+pub enum Reference<'t> {
     /// Another site, a mail address or a telephone number; to be written as it is.
-    External(String),
+    External(&'t str),
     /// A place on the same page: what follows `#`.
-    Here(String),
+    Here(Cow<'t, str>),
     /// An address of this site: path from `/`, and what follows `#`.
-    Address(String, Option<String>),
+    Address(Cow<'t, str>, Option<Cow<'t, str>>),
     /// A file relative to the source: path, and what follows `#`.
-    File(String, Option<String>),
+    File(Cow<'t, str>, Option<Cow<'t, str>>),
     /// A scheme that is not allowed.
     Unsafe,
 }
@@ -22,12 +25,12 @@ pub enum Reference {
 ///
 /// Allowed schemes are http, https, mailto and tel. Control characters and blanks, which browsers
 /// skip inside a scheme, are skipped before looking at it.
-pub fn reference(target: &str) -> Reference {
+pub fn reference(target: &str) -> Reference<'_> {
     let bare = || target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect::<String>();
     let bare = if target.contains(':') { bare() } else { String::new() };
     if let Some((scheme, _)) = bare.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) {
         return match scheme.to_ascii_lowercase().as_str() {
-            "http" | "https" | "mailto" | "tel" => Reference::External(target.trim().to_owned()),
+            "http" | "https" | "mailto" | "tel" => Reference::External(target.trim()),
             _ => Reference::Unsafe,
         };
     }
@@ -52,9 +55,9 @@ fn is_scheme(text: &str) -> bool {
         && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
-fn decode(text: &str) -> String {
-    if text.is_ascii() && !text.contains('%') {
-        return text.to_owned();
+fn decode(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() && memchr(b'%', text.as_bytes()).is_none() {
+        return text.into();
     }
-    percent_decode_str(text).decode_utf8_lossy().nfc().collect()
+    percent_decode_str(text).decode_utf8_lossy().nfc().collect::<String>().into()
 }

@@ -9,18 +9,18 @@ type Xml = Writer<Vec<u8>>;
 type Written = std::io::Result<()>;
 
 /// The bytes of the document.
-pub(super) fn written(feed: &Feed) -> Vec<u8> {
+pub(super) fn written(feed: &Feed<'_>) -> Vec<u8> {
     let mut xml = Writer::new(Vec::new());
     let written = document(&mut xml, feed);
     debug_assert!(written.is_ok(), "writing into memory does not fail");
     xml.into_inner()
 }
 
-fn document(xml: &mut Xml, feed: &Feed) -> Written {
+fn document(xml: &mut Xml, feed: &Feed<'_>) -> Written {
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let root = xml
         .create_element("feed")
-        .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", feed.language.as_str())]);
+        .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", feed.language)]);
     root.write_inner_content(|xml| {
         text(xml, "id", &feed.id)?;
         text(xml, "title", &feed.title)?;
@@ -30,7 +30,7 @@ fn document(xml: &mut Xml, feed: &Feed) -> Written {
         text(xml, "updated", &feed.time(feed.updated()))?;
         link(xml, "self", "application/atom+xml", &feed.address)?;
         link(xml, "alternate", "text/html", &feed.page)?;
-        xml.create_element("author").write_inner_content(|xml| text(xml, "name", &feed.author))?;
+        xml.create_element("author").write_inner_content(|xml| text(xml, "name", feed.author))?;
         for one in &feed.entries {
             entry(xml, feed, one)?;
         }
@@ -39,7 +39,7 @@ fn document(xml: &mut Xml, feed: &Feed) -> Written {
     Ok(())
 }
 
-fn entry(xml: &mut Xml, feed: &Feed, entry: &Entry) -> Written {
+fn entry(xml: &mut Xml, feed: &Feed<'_>, entry: &Entry<'_>) -> Written {
     xml.create_element("entry").write_inner_content(|xml| {
         text(xml, "id", &entry.id)?;
         text(xml, "title", &entry.title)?;
@@ -50,7 +50,7 @@ fn entry(xml: &mut Xml, feed: &Feed, entry: &Entry) -> Written {
             author(xml, one)?;
         }
         for theme in &entry.themes {
-            xml.create_element("category").with_attribute(("term", theme.as_str())).write_empty()?;
+            xml.create_element("category").with_attribute(("term", *theme)).write_empty()?;
         }
         text(xml, "summary", &entry.summary)?;
         if let Some(html) = &entry.html {
@@ -62,9 +62,9 @@ fn entry(xml: &mut Xml, feed: &Feed, entry: &Entry) -> Written {
     Ok(())
 }
 
-fn author(xml: &mut Xml, author: &Author) -> Written {
+fn author(xml: &mut Xml, author: &Author<'_>) -> Written {
     xml.create_element("author").write_inner_content(|xml| {
-        text(xml, "name", &author.name)?;
+        text(xml, "name", author.name)?;
         text(xml, "uri", &author.page)
     })?;
     Ok(())

@@ -1,5 +1,7 @@
 //! Entries of feeds: a speech in full or in summary, a correction.
 
+use std::borrow::Cow;
+
 use quick_xml::escape::escape;
 
 use super::{Author, Entry, Sources, identity};
@@ -12,16 +14,16 @@ use crate::site::links::Destination;
 use crate::site::{Speech, url};
 
 /// A speech with its whole text.
-pub(super) fn of_speech_in_full(sources: Sources<'_>, speech: &Speech) -> Entry {
+pub(super) fn of_speech_in_full<'a>(sources: Sources<'a>, speech: &'a Speech) -> Entry<'a> {
     Entry { html: Some(text(sources, speech)), ..of_speech_in_summary(sources, speech) }
 }
 
 /// A speech with its summary only.
-pub(super) fn of_speech_in_summary(sources: Sources<'_>, speech: &Speech) -> Entry {
+pub(super) fn of_speech_in_summary<'a>(sources: Sources<'a>, speech: &'a Speech) -> Entry<'a> {
     let site = sources.site;
     let file = &speech.file;
     let authors = speech.speakers.iter().zip(&file.speakers).map(|(speaking, entry)| Author {
-        name: entry.name.value.clone(),
+        name: &entry.name.value,
         page: site.absolute(&site[speaking.speaker].address),
     });
     Entry {
@@ -31,14 +33,14 @@ pub(super) fn of_speech_in_summary(sources: Sources<'_>, speech: &Speech) -> Ent
         published: speech.date,
         updated: changed(speech),
         authors: authors.collect(),
-        themes: speech.themes.iter().map(|id| site[*id].name.clone()).collect(),
+        themes: speech.themes.iter().map(|id| site[*id].name.as_str()).collect(),
         summary: summary(speech),
         html: None,
     }
 }
 
 /// A correction: what was changed in which speech. It is the office that speaks.
-pub(super) fn of_correction(sources: Sources<'_>, one: Corrected) -> Entry {
+pub(super) fn of_correction(sources: Sources<'_>, one: Corrected) -> Entry<'_> {
     let speech = &sources.site[one.speech];
     let correction = one.correction(sources.site);
     let which = identity::of_correction(&speech.file.corrections, one.at);
@@ -50,7 +52,7 @@ pub(super) fn of_correction(sources: Sources<'_>, one: Corrected) -> Entry {
         updated: correction.date,
         authors: Vec::new(),
         themes: Vec::new(),
-        summary: correction.note.clone(),
+        summary: Cow::Borrowed(&correction.note),
         html: Some(change(sources.theme, correction)),
     }
 }
@@ -72,10 +74,10 @@ fn paragraph(html: &str) -> String {
     format!("<p>{html}</p>")
 }
 
-fn title(speech: &Speech) -> String {
+fn title(speech: &Speech) -> Cow<'_, str> {
     match &speech.file.subtitle {
-        Some(subtitle) => format!("{} {subtitle}", speech.file.title),
-        None => speech.file.title.clone(),
+        Some(subtitle) => format!("{} {subtitle}", speech.file.title).into(),
+        None => Cow::Borrowed(&speech.file.title),
     }
 }
 

@@ -28,8 +28,8 @@ struct Item<'a> {
     date_modified: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<Person<'a>>,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    tags: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    tags: &'a [&'a str],
 }
 
 /// An item must have a content; a summary alone is one of plain text.
@@ -48,26 +48,26 @@ struct Person<'a> {
 }
 
 /// The bytes of the document.
-pub(super) fn written(feed: &Feed) -> Vec<u8> {
+pub(super) fn written(feed: &Feed<'_>) -> Vec<u8> {
     let document = Document {
         version: "https://jsonfeed.org/version/1.1",
         title: &feed.title,
         home_page_url: &feed.page,
         feed_url: &feed.address,
         description: feed.subtitle.as_deref(),
-        authors: vec![Person { name: &feed.author, url: None }],
-        language: &feed.language,
+        authors: vec![Person { name: feed.author, url: None }],
+        language: feed.language,
         items: feed.entries.iter().map(|entry| item(feed, entry)).collect(),
     };
     serde_json::to_vec(&document).unwrap_or_default()
 }
 
-fn item<'a>(feed: &Feed, entry: &'a Entry) -> Item<'a> {
+fn item<'a>(feed: &Feed<'_>, entry: &'a Entry<'_>) -> Item<'a> {
     let content = match &entry.html {
         Some(html) => Content::Whole { content_html: html, summary: &entry.summary },
         None => Content::Summary { content_text: &entry.summary },
     };
-    let authors = entry.authors.iter().map(|author| Person { name: &author.name, url: Some(&author.page) });
+    let authors = entry.authors.iter().map(|author| Person { name: author.name, url: Some(&author.page) });
     Item {
         id: &entry.id,
         url: &entry.page,

@@ -11,6 +11,8 @@ mod json;
 pub mod links;
 pub mod subject;
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -37,7 +39,7 @@ pub struct Sources<'a> {
 }
 
 /// A feed, whatever the form it is written in. All addresses are absolute.
-struct Feed {
+struct Feed<'a> {
     /// Never changes.
     id: String,
     title: String,
@@ -47,39 +49,39 @@ struct Feed {
     /// The page that shows the same.
     page: String,
     /// BCP 47 tag.
-    language: String,
+    language: &'a str,
     /// Who answers for it.
-    author: String,
+    author: &'a str,
     /// Where its days begin.
     zone: TimeZone,
     /// Newest first.
-    entries: Vec<Entry>,
+    entries: Vec<Entry<'a>>,
 }
 
 /// One entry of a feed.
-struct Entry {
+struct Entry<'a> {
     /// Never changes, and is the same in every feed.
     id: String,
-    title: String,
+    title: Cow<'a, str>,
     page: String,
     published: Date,
     updated: Date,
     /// None where it is the feed's author.
-    authors: Vec<Author>,
-    themes: Vec<String>,
+    authors: Vec<Author<'a>>,
+    themes: Vec<&'a str>,
     /// Plain text.
-    summary: String,
+    summary: Cow<'a, str>,
     /// All of it as HTML; none in feeds that carry summaries only.
     html: Option<String>,
 }
 
 /// Who speaks in an entry.
-struct Author {
-    name: String,
+struct Author<'a> {
+    name: &'a str,
     page: String,
 }
 
-impl Feed {
+impl Feed<'_> {
     /// The day of its latest change.
     fn updated(&self) -> Date {
         self.entries.iter().map(|entry| entry.updated).max().unwrap_or(NEVER)
@@ -103,7 +105,7 @@ pub fn bytes(sources: Sources<'_>, subject: Subject, form: Form) -> Vec<u8> {
     }
 }
 
-fn feed(sources: Sources<'_>, subject: Subject, form: Form) -> Feed {
+fn feed<'a>(sources: Sources<'a>, subject: Subject, form: Form) -> Feed<'a> {
     let config = &sources.site.config;
     Feed {
         id: identity::of(&config.base_url, &subject.identity(sources.site)),
@@ -111,14 +113,14 @@ fn feed(sources: Sources<'_>, subject: Subject, form: Form) -> Feed {
         subtitle: subject.subtitle(sources.site, sources.theme),
         address: sources.site.absolute(&subject.address(sources.site, form)),
         page: subject.page(sources.site),
-        language: config.language.clone(),
-        author: config.footer.publisher.as_ref().unwrap_or(&config.title).clone(),
+        language: &config.language,
+        author: config.footer.publisher.as_ref().unwrap_or(&config.title),
         zone: config.time_zone.clone(),
         entries: entries(sources, subject),
     }
 }
 
-fn entries(sources: Sources<'_>, subject: Subject) -> Vec<Entry> {
+fn entries<'a>(sources: Sources<'a>, subject: Subject) -> Vec<Entry<'a>> {
     let site = sources.site;
     if subject == Subject::Corrections {
         let newest = last_change::corrections(site).into_iter().take(ENTRY_LIMIT);
