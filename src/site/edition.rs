@@ -1,6 +1,5 @@
 //! Editions: complete readings of one site, each with a Tera theme and a script of its own, below a path.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -116,8 +115,7 @@ impl Site {
         let conversion =
             edition.traditional.map(|(forms, quotes)| Conversion::new(forms, quotes, &pinned(self)));
         let names: Vec<String> = self.speakers.iter().map(|one| name_of(one, conversion.as_ref())).collect();
-        let assets = self.assets.iter().map(|asset| asset.address.as_str()).collect();
-        Reading { site: self, edition, conversion, names, assets }.site()
+        Reading { site: self, edition, conversion, names }.site()
     }
 }
 
@@ -158,8 +156,6 @@ struct Reading<'a> {
     conversion: Option<Conversion>,
     /// The speakers' names in this edition.
     names: Vec<String>,
-    /// Addresses of files that stand beside texts, once for all editions.
-    assets: BTreeSet<&'a str>,
 }
 
 impl Reading<'_> {
@@ -184,11 +180,6 @@ impl Reading<'_> {
             waiting: site.waiting,
             redirects: Vec::new(),
             assets: site.assets.clone(),
-            addresses: site
-                .addresses
-                .iter()
-                .map(|(file, to)| (file.clone(), self.source_address(to)))
-                .collect(),
         };
         own.redirects = redirects::in_edition(site, &own);
         own
@@ -204,10 +195,6 @@ impl Reading<'_> {
 
     fn address(&self, address: &str) -> String {
         format!("{}{address}", self.edition.prefix)
-    }
-
-    fn source_address(&self, address: &str) -> String {
-        if self.assets.contains(address) { address.to_owned() } else { self.address(address) }
     }
 
     fn config(&self) -> SiteConfig {

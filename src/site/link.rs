@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::edition::Edition;
 use super::hidden::Hidden;
@@ -62,12 +63,11 @@ pub struct Publication {
 /// Joins `parsed` into a site of what is public.
 pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>) {
     let mut diagnostics = unknown_terms(&parsed);
-    let mut addresses = BTreeMap::new();
-    let (mut meetings, folders) = meetings(parsed.meetings, &mut addresses, &mut diagnostics);
+    let (mut meetings, folders) = meetings(parsed.meetings, &mut diagnostics);
     diagnostics.extend(unknown_kept_meeting(&parsed.config, &folders));
     let members = members(parsed.speeches, &folders, &mut diagnostics);
     let Public { speeches, withdrawn, published, absent, hidden, waiting } =
-        speeches(members, &mut meetings, publication, &mut addresses, &mut diagnostics);
+        speeches(members, &mut meetings, publication, &mut diagnostics);
     let record = &parsed.record;
     let files = speaker_files(&parsed.speakers, &mut diagnostics);
     let terms = || {
@@ -79,21 +79,10 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
     diagnostics.extend([of_themes, of_groups, of_people].into_iter().flatten());
     let speeches = with_places(speeches, &themes, &groups, &people);
     let groups = with_speakers(groups.list, &speeches);
-    for (_, file) in &parsed.speakers {
-        let identity = (normalize::identity(&file.name.value), file.key.clone());
-        if let Some(place) = people.places.get(&identity) {
-            addresses.insert(file.file.clone(), people.list[*place as usize].address.clone());
-        }
-    }
-    let standing = standing(parsed.standing, &mut addresses, &mut diagnostics);
-    let assets = Assets { published: &published, folders: &folders, meetings: &meetings };
-    let assets = assets.gather(
-        parsed.speech_assets,
-        parsed.meeting_assets,
-        parsed.statics,
-        &mut addresses,
-        &mut diagnostics,
-    );
+    let standing = standing(parsed.standing, &mut diagnostics);
+    let assets =
+        Assets { published: &published, speeches: &speeches, folders: &folders, meetings: &meetings };
+    let assets = assets.gather(parsed.speech_assets, parsed.meeting_assets, parsed.statics, &mut diagnostics);
     let mut site = Site {
         edition: Edition::main(&parsed.config),
         config: parsed.config,
@@ -109,7 +98,6 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
         redirects: Vec::new(),
         assets,
         // A map that was filled in order is half empty; made of all its entries it is full.
-        addresses: addresses.into_iter().collect(),
     };
     let (redirects, wrong) = redirects::gather(&site);
     site.redirects = redirects;
@@ -152,7 +140,6 @@ fn address_part(name: &str, file: &str, diagnostics: &mut Vec<Diagnostic>) -> St
 
 fn meetings(
     mut files: Vec<(String, MeetingFile)>,
-    addresses: &mut BTreeMap<String, String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Meeting>, BTreeMap<String, MeetingId>) {
     files.sort_by(|(a_folder, a), (b_folder, b)| b.date.cmp(&a.date).then_with(|| b_folder.cmp(a_folder)));
@@ -161,7 +148,6 @@ fn meetings(
     for (folder, file) in files {
         let address = format!("/meetings/{}/", address_part(&folder, &file.file, diagnostics));
         folders.insert(folder, MeetingId(meetings.len() as u32));
-        addresses.insert(file.file.clone(), address.clone());
         meetings.push(Meeting { file, address, speeches: Vec::new() });
     }
     (meetings, folders)
@@ -209,13 +195,13 @@ fn leading_number(name: &str) -> Option<u32> {
     name[..digits].parse().ok()
 }
 
-type Published = BTreeMap<(String, String), String>;
+/// Public speeches by folder and name.
+type Published = FxHashMap<(String, String), SpeechId>;
 
 /// The speeches of a site, by how much of them is public.
 struct Public {
     speeches: Vec<Speech>,
     withdrawn: Vec<WithdrawnSpeech>,
-    /// Addresses by folder and name.
     published: Published,
     absent: Absent,
     hidden: Vec<Hidden>,
@@ -226,7 +212,6 @@ fn speeches(
     members: Vec<Member>,
     meetings: &mut [Meeting],
     publication: Publication,
-    addresses: &mut BTreeMap<String, String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Public {
     let mut absent = Absent::default();
@@ -234,7 +219,7 @@ fn speeches(
     let mut waiting = Waiting::default();
     let mut speeches = Vec::new();
     let mut withdrawn = Vec::new();
-    let mut published = Published::new();
+    let mut published = Published::default();
     for member in members {
         let meeting = &mut meetings[member.meeting.0 as usize];
         let address =
@@ -261,9 +246,9 @@ fn speeches(
             });
             continue;
         }
-        meeting.speeches.push(SpeechId(speeches.len() as u32));
-        addresses.insert(member.file.file.clone(), address.clone());
-        published.insert((member.folder, member.name), address.clone());
+        let id = SpeechId(speeches.len() as u32);
+        meeting.speeches.push(id);
+        published.insert((member.folder, member.name), id);
         speeches.push(Speech {
             address,
             meeting: member.meeting,
@@ -378,18 +363,13 @@ fn with_speakers(mut groups: Vec<Term>, speeches: &[Speech]) -> Vec<Term> {
     groups
 }
 
-fn standing(
-    mut files: Vec<(String, StandingFile)>,
-    addresses: &mut BTreeMap<String, String>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Standing> {
+fn standing(mut files: Vec<(String, StandingFile)>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Standing> {
     files.sort_by(|(a_name, a), (b_name, b)| {
         (a.order.unwrap_or(u32::MAX), a_name).cmp(&(b.order.unwrap_or(u32::MAX), b_name))
     });
     let mut standing = Vec::new();
     for (name, file) in files {
         let address = format!("/{}/", address_part(&name, &file.file, diagnostics));
-        addresses.insert(file.file.clone(), address.clone());
         standing.push(Standing { file, address });
     }
     standing
@@ -398,6 +378,7 @@ fn standing(
 /// What tells which files are published with their speech or meeting.
 struct Assets<'a> {
     published: &'a Published,
+    speeches: &'a [Speech],
     folders: &'a BTreeMap<String, MeetingId>,
     meetings: &'a [Meeting],
 }
@@ -408,12 +389,12 @@ impl Assets<'_> {
         of_speeches: Vec<(String, String, String, String)>,
         of_meetings: Vec<(String, String, String)>,
         statics: Vec<(String, String)>,
-        addresses: &mut BTreeMap<String, String>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Asset> {
         let mut assets = Vec::new();
         for (folder, name, path, file) in of_speeches {
-            if let Some(address) = self.published.get(&(folder, name)) {
+            if let Some(id) = self.published.get(&(folder, name)) {
+                let address = &self.speeches[id.0 as usize].address;
                 assets.push(Asset { file, address: format!("{address}{path}") });
             }
         }
@@ -428,7 +409,6 @@ impl Assets<'_> {
             if !asset.address.split('/').skip(1).all(is_portable) {
                 diagnostics.push(Diagnostic::unportable_name(&asset.file));
             }
-            addresses.insert(asset.file.clone(), asset.address.clone());
         }
         assets
     }

@@ -1,10 +1,9 @@
 //! Where a link in a text leads: to a page, a file, a place in a page, or nowhere.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::edition::Edition;
 use super::model::Site;
@@ -28,22 +27,24 @@ pub enum Destination {
 /// All that links can lead to.
 #[derive(Debug)]
 pub struct Targets<'a> {
-    sources: &'a BTreeMap<String, String>,
+    /// The address of each published source file.
+    sources: FxHashMap<&'a str, &'a str>,
     edition: &'a Edition,
     paths: Arc<FxHashSet<Box<str>>>,
-    bodies: BTreeMap<&'a str, &'a Body>,
+    /// The text of each address that has one.
+    bodies: FxHashMap<&'a str, &'a Body>,
 }
 
 impl<'a> Targets<'a> {
     /// What links of `site` can lead to; `paths` are all files of the output.
     pub fn new(site: &'a Site, paths: Arc<FxHashSet<Box<str>>>) -> Targets<'a> {
         let bodies = texts(site).map(|text| (text.address, text.body)).collect();
-        Targets { sources: &site.addresses, edition: &site.edition, paths, bodies }
+        Targets { sources: sources(site).collect(), edition: &site.edition, paths, bodies }
     }
 
     /// Where a link of `source`, a path below `content/`, leads. A place that is not in the page is left out.
     pub fn resolve(&self, source: &str, target: &str) -> Destination {
-        let here = self.sources.get(source).map_or("", String::as_str);
+        let here = self.sources.get(source).copied().unwrap_or_default();
         match self.written(source, target) {
             Destination::Internal(address, Some(fragment)) if !self.has_anchor(&address, &fragment) => {
                 Destination::Internal(address, None)
@@ -69,7 +70,7 @@ impl<'a> Targets<'a> {
 
     fn internal(&self, source: &str, fragment: Option<String>) -> Destination {
         match self.sources.get(source) {
-            Some(address) => Destination::Internal(address.clone(), fragment),
+            Some(address) => Destination::Internal((*address).to_owned(), fragment),
             None => Destination::Nowhere,
         }
     }
@@ -130,6 +131,16 @@ pub struct SiteText<'a> {
     pub address: &'a str,
     /// The text.
     pub body: &'a Body,
+}
+
+/// The published source files of the site, each with the address of what it became.
+fn sources(site: &Site) -> impl Iterator<Item = (&str, &str)> {
+    let meetings = site.meetings.iter().map(|one| (one.file.file.as_str(), one.address.as_str()));
+    let speeches = site.speeches.iter().map(|one| (one.file.file.as_str(), one.address.as_str()));
+    let speakers = site.speakers.iter().filter_map(|one| Some((one.file.as_deref()?, one.address.as_str())));
+    let standing = site.standing.iter().map(|one| (one.file.file.as_str(), one.address.as_str()));
+    let assets = site.assets.iter().map(|one| (one.file.as_str(), one.address.as_str()));
+    meetings.chain(speeches).chain(speakers).chain(standing).chain(assets)
 }
 
 /// All texts of the site.

@@ -1,6 +1,5 @@
 //! The linked model: sorted vectors, and ids that are places in them.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -78,8 +77,6 @@ pub struct Site {
     pub redirects: Vec<Redirect>,
     /// Files to copy, by address.
     pub assets: Vec<Asset>,
-    /// The address of each published source file; what an edition does not have of its own is the main one's.
-    pub addresses: BTreeMap<String, String>,
 }
 
 /// One meeting.
