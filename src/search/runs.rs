@@ -16,8 +16,10 @@ use crate::scratch::Scratch;
 
 /// Partitions by the highest nine bits of the key's hash.
 pub const PARTITIONS: usize = 512;
-/// Bits for counting pairs.
-const SEEN: usize = 1 << 22;
+/// One pair of so many is counted; the hash says which.
+const COUNTED: u32 = 16;
+/// Bits for counting them: few enough to stay in a processor's own memory.
+const SEEN: usize = 1 << 18;
 /// The block of the usual Han characters (Unicode, "CJK Unified Ideographs").
 const FIRST_HAN: usize = 0x4E00;
 const LAST_HAN: usize = 0x9FFF;
@@ -87,7 +89,7 @@ pub struct Record {
 pub struct Runs<'a> {
     scratch: &'a dyn Scratch,
     words: Mutex<Words>,
-    /// A bit for each hash of a pair.
+    /// A bit for each hash of a pair that is counted.
     seen: Vec<AtomicU64>,
     partitions: Vec<Mutex<Partition>>,
     held: Mutex<Held>,
@@ -161,8 +163,8 @@ impl<'a> Runs<'a> {
                 let count = if group[0].key.kind() == Kind::Skip { &mut held.skips } else { &mut held.lists };
                 *count += group.len() as u64;
                 let hash = self.hash(group[0].key);
-                if group[0].key.kind() == Kind::Pair {
-                    let bit = hash as usize % SEEN;
+                if group[0].key.kind() == Kind::Pair && hash.is_multiple_of(COUNTED) {
+                    let bit = (hash / COUNTED) as usize % SEEN;
                     let (word, mask) = (&self.seen[bit / 64], 1 << (bit % 64));
                     // Most are there already; writing takes the memory from the other threads.
                     if word.load(Ordering::Relaxed) & mask == 0 {
@@ -180,7 +182,7 @@ impl<'a> Runs<'a> {
     pub fn pairs(&self) -> u64 {
         let seen: u32 = self.seen.iter().map(|word| word.load(Ordering::Relaxed).count_ones()).sum();
         let free = (SEEN as f64 - f64::from(seen)).max(1.0);
-        (SEEN as f64 * (SEEN as f64 / free).ln()) as u64
+        (SEEN as f64 * (SEEN as f64 / free).ln()) as u64 * u64::from(COUNTED)
     }
 
     /// The bytes of all words, and how many there are.
