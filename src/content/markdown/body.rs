@@ -21,6 +21,8 @@ pub struct Body {
     pub links: Vec<Link>,
     /// Every block of text in order.
     blocks: Box<[Block]>,
+    /// Ids that the author gave to headings.
+    own_ids: Box<[Box<str>]>,
     /// What the blocks say, one after the other.
     text: Text,
     /// Ids of other elements, sorted.
@@ -50,33 +52,34 @@ pub enum LinkKind {
 }
 
 /// Where a block of text ends, and by what it is reached.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Block {
     end: u32,
-    id: Id,
+    /// An author's by its place: a speech has a dozen blocks, and hardly one of these.
+    id: Id<u32>,
 }
 
-/// The id of a block.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Id {
+/// The id of a block; an author's is a text, or says where that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Id<T> {
     /// `p1`, `p2`… for paragraphs and list items.
     Paragraph(u32),
     /// `s1`, `s2`… for headings.
     Heading(u32),
     /// An author's, for a heading.
-    Own(Box<str>),
+    Own(T),
 }
 
 /// A block of text while it is written.
 pub(super) struct Written {
-    pub(super) id: Id,
+    pub(super) id: Id<Box<str>>,
     pub(super) text: String,
 }
 
 /// A block of text.
 #[derive(Debug, Clone, Copy)]
 pub struct Paragraph<'t> {
-    block: &'t Block,
+    pub(super) id: Id<&'t str>,
     /// Plain text.
     pub text: &'t str,
 }
@@ -87,22 +90,33 @@ pub struct Read<'b> {
     text: Cow<'b, str>,
 }
 
-impl Id {
-    /// The id that is written so.
-    fn of(id: &str) -> Id {
-        let number = |digits: &str| digits.parse::<u32>().ok().filter(|number| number.to_string() == digits);
-        let numbered = |mark: char| id.strip_prefix(mark).and_then(number);
-        let paragraph = || numbered('p').map(Id::Paragraph);
-        paragraph().or_else(|| numbered('s').map(Id::Heading)).unwrap_or_else(|| Id::Own(id.into()))
+impl<T> Id<T> {
+    /// The same with another form of what an author gave.
+    fn map<U>(self, change: impl FnOnce(T) -> U) -> Id<U> {
+        match self {
+            Id::Paragraph(number) => Id::Paragraph(number),
+            Id::Heading(number) => Id::Heading(number),
+            Id::Own(id) => Id::Own(change(id)),
+        }
     }
 }
 
-impl fmt::Display for Id {
+impl<'t> Id<&'t str> {
+    /// The id that is written so.
+    fn of(id: &'t str) -> Id<&'t str> {
+        let number = |digits: &str| digits.parse::<u32>().ok().filter(|number| number.to_string() == digits);
+        let numbered = |mark: char| id.strip_prefix(mark).and_then(number);
+        let paragraph = || numbered('p').map(Id::Paragraph);
+        paragraph().or_else(|| numbered('s').map(Id::Heading)).unwrap_or(Id::Own(id))
+    }
+}
+
+impl<T: AsRef<str>> fmt::Display for Id<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Id::Paragraph(number) => write!(formatter, "p{number}"),
             Id::Heading(number) => write!(formatter, "s{number}"),
-            Id::Own(id) => formatter.write_str(id),
+            Id::Own(id) => formatter.write_str(id.as_ref()),
         }
     }
 }
@@ -110,25 +124,25 @@ impl fmt::Display for Id {
 impl Paragraph<'_> {
     /// The id of its element: `p1`, `p2`… for paragraphs and list items, `s1`… or an author's for headings.
     pub fn id(&self) -> String {
-        self.block.id.to_string()
+        self.id.to_string()
     }
 
     /// Whether it is the heading of a section.
     pub fn is_heading(&self) -> bool {
-        !matches!(self.block.id, Id::Paragraph(_))
+        !matches!(self.id, Id::Paragraph(_))
     }
 }
 
 impl Read<'_> {
-    /// A block by its place; empty where the text could not be read.
+    /// What a block says, by its place; nothing where the text could not be read.
     pub(super) fn text_of(&self, at: usize) -> &str {
         let start = at.checked_sub(1).map_or(0, |before| self.body.blocks[before].end as usize);
         self.text.get(start..self.body.blocks[at].end as usize).unwrap_or_default()
     }
 
-    /// What a page can lead to a block by, and what the block says.
-    pub(super) fn block(&self, at: usize) -> (&Id, &str) {
-        (&self.body.blocks[at].id, self.text_of(at))
+    /// A block by its place.
+    pub(super) fn block(&self, at: usize) -> Paragraph<'_> {
+        Paragraph { id: self.body.id(&self.body.blocks[at]), text: self.text_of(at) }
     }
 
     /// Bytes of the whole text.
@@ -138,7 +152,7 @@ impl Read<'_> {
 
     /// Every block of text in order.
     pub fn paragraphs(&self) -> impl Iterator<Item = Paragraph<'_>> {
-        self.body.blocks.iter().enumerate().map(|(at, block)| Paragraph { block, text: self.text_of(at) })
+        (0..self.body.blocks.len()).map(|at| self.block(at))
     }
 
     /// The plain text of all paragraphs that are no headings, with a space between them where their script has spaces.
@@ -173,13 +187,18 @@ impl Body {
         let mut end = 0;
         // Into new memory: that of the texts is three times as much.
         let mut ends = Vec::with_capacity(blocks.len());
+        let mut own_ids = Vec::new();
         for Written { id, text } in blocks {
             end += text.len() as u32;
+            let id = id.map(|id| {
+                own_ids.push(id);
+                own_ids.len() as u32 - 1
+            });
             ends.push(Block { end, id });
         }
-        let blocks = ends.into();
+        let (blocks, own_ids) = (ends.into(), own_ids.into());
         let anchors = ids.into_iter().filter(|id| !own.contains(id)).collect();
-        Body { html, links, blocks, anchors, ..Body::default() }.saying(text)
+        Body { html, links, blocks, own_ids, anchors, ..Body::default() }.saying(text)
     }
 
     /// The same with what the blocks say.
@@ -217,8 +236,8 @@ impl Body {
             block.end = text.len() as u32;
         }
         let html = self.html.changed(change);
-        let (links, anchors) = (self.links.clone(), self.anchors.clone());
-        let mut body = Body { html, links, blocks, anchors, ..Body::default() }.saying(text);
+        let (links, anchors, own_ids) = (self.links.clone(), self.anchors.clone(), self.own_ids.clone());
+        let mut body = Body { html, links, blocks, own_ids, anchors, ..Body::default() }.saying(text);
         if let Some(texts) = self.text.texts() {
             body.leave(texts);
         }
@@ -240,10 +259,14 @@ impl Body {
         self.html.is_empty()
     }
 
+    fn id(&self, block: &Block) -> Id<&str> {
+        block.id.map(|at| &*self.own_ids[at as usize])
+    }
+
     /// Whether an element of the text has this id.
     pub fn has_anchor(&self, id: &str) -> bool {
         let wanted = Id::of(id);
-        self.blocks.iter().any(|block| block.id == wanted)
+        self.blocks.iter().any(|block| self.id(block) == wanted)
             || self.anchors.binary_search_by(|anchor| anchor.as_str().cmp(id)).is_ok()
     }
 }
@@ -258,7 +281,7 @@ mod tests {
             assert_eq!((Id::of(id), right.to_string()), (right, id.to_owned()));
         }
         for own in ["p", "p01", "s+1", "p-1", "p99999999999", "x1", "前言", ""] {
-            assert_eq!(Id::of(own), Id::Own(own.into()));
+            assert_eq!(Id::of(own), Id::Own(own));
         }
     }
 }

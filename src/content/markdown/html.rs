@@ -124,8 +124,8 @@ impl Html {
                 }
                 Piece::Text(block) => html.push_str(read.text_of(*block as usize)),
                 Piece::Paragraph(block) => {
-                    let (id, text) = read.block(*block as usize);
-                    html.extend([&opening(id), text, CLOSING]);
+                    let paragraph = read.block(*block as usize);
+                    html.extend([&opening(&paragraph.id), paragraph.text, CLOSING]);
                 }
                 Piece::Hole => match holes.next() {
                     Some(Hole::Href(link)) => {
@@ -210,7 +210,7 @@ impl Pieces {
 }
 
 /// The beginning of a paragraph.
-fn opening(id: &Id) -> String {
+fn opening<T: AsRef<str>>(id: &Id<T>) -> String {
     format!("<p id=\"{id}\">")
 }
 

@@ -211,7 +211,7 @@ impl<'p> Writer<'p> {
         self.html(html);
     }
 
-    fn next_paragraph_id(&mut self) -> Id {
+    fn next_paragraph_id(&mut self) -> Id<Box<str>> {
         self.numbers.paragraphs += 1;
         Id::Paragraph(self.numbers.paragraphs)
     }
@@ -223,7 +223,7 @@ impl<'p> Writer<'p> {
         self.begin(id);
     }
 
-    fn begin(&mut self, id: Id) {
+    fn begin(&mut self, id: Id<Box<str>>) {
         self.ids.insert(id.to_string());
         self.block = Some(Written { id, text: String::new() });
         self.at_line_start = true;
