@@ -24,7 +24,7 @@ def arguments():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--plenary", default=os.environ.get("PLENARY", str(TARGET / "release" / "plenary")))
-    parser.add_argument("--zola", default=os.environ.get("ZOLA", "zola"))
+    parser.add_argument("--zola", default=os.environ.get("ZOLA") or shutil.which("zola"))
     parser.add_argument("--only", help="some of plenary,zola,hugo,pagefind,floor")
     parser.add_argument("--work", type=pathlib.Path, default=TARGET / "compare-bench")
     return parser.parse_args()

