@@ -269,7 +269,7 @@ impl Pages<'_> {
     /// Does `work` with what renders a page.
     fn rendered(&self, work: impl FnOnce(&dyn Fn(&Planned) -> Vec<u8>)) {
         let editions = Edition::all(&self.site.config);
-        let targets = Targets::new(&self.site, Arc::new(self.plan.paths()));
+        let targets = Targets::new(&self.site, &self.plan);
         let renderer = Renderer {
             inputs: self.inputs,
             site: &self.site,

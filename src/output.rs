@@ -151,6 +151,12 @@ pub fn path_of(address: &str) -> String {
     [path, page].concat()
 }
 
+/// Another way to write the paths of files, for comparing them: that of a folder's page is the folder, `a/` for
+/// `a/index.html`, as in its address.
+pub fn without_page(path: &str) -> &str {
+    path.strip_suffix(FOLDER_PAGE).filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(path)
+}
+
 /// The bytes compressed, without a name or a time, so that the same bytes give the same file.
 fn compressed(bytes: &[u8], compression: Compression) -> io::Result<Vec<u8>> {
     match compression {

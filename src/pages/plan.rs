@@ -1,8 +1,10 @@
 //! Lists every file of the output as a [`Page`], and finds two that want one address.
 
 use std::collections::BTreeSet;
+use std::hash::BuildHasher as _;
 
-use rustc_hash::FxHashSet;
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
 
 use super::collisions::{collisions, lost_redirects};
 use super::feed::{Form, Subject};
@@ -11,8 +13,9 @@ use super::tera_theme::TeraTheme;
 use super::{corrections, feed, sitemap};
 use crate::content::site_config::SITE_TOML;
 use crate::diagnostic::{Diagnostic, Message, Place};
-use crate::output::path_of;
+use crate::output::without_page;
 use crate::pictures::Pictures;
+use crate::site::links::Files;
 use crate::site::{Edition, GroupId, MeetingId, Redirect, Site, SpeakerId, SpeechId, ThemeId};
 
 /// One file of the output. Whatever is in `public/` is one of these.
@@ -156,11 +159,35 @@ pub struct Planned {
     pub address: Box<str>,
 }
 
-/// The source that asks for a page, and what the page is there.
-pub(super) type Cause = (Place, Message);
+impl Planned {
+    /// Its path in the output as [`without_page`] writes it.
+    pub(super) fn path(&self) -> &str {
+        without_page(self.address.trim_start_matches('/'))
+    }
+}
 
-/// A page and its cause.
-pub(super) type Caused<'p> = (&'p Planned, &'p Cause);
+/// The source that asks for a page, and what the page is there. There is one for each page of the site: it holds no texts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cause<'a> {
+    pub(super) at: At<'a>,
+    zh: &'a str,
+    en: &'a str,
+}
+
+/// A file, and the bytes of it that are meant; none where all are.
+pub(super) type At<'a> = (&'a str, Option<(usize, usize)>);
+
+impl Cause<'_> {
+    /// Where it stands.
+    pub(super) fn place(&self) -> Place {
+        Place { file: self.at.0.to_owned(), span: self.at.1 }
+    }
+
+    /// The same for a message.
+    pub(super) fn told(&self) -> (Place, Message) {
+        (self.place(), Message::new(self.zh, self.en))
+    }
+}
 
 /// All pages of a site.
 #[derive(Debug)]
@@ -169,12 +196,28 @@ pub struct Plan {
     pub pages: Vec<Planned>,
     /// How the sitemap lists them.
     pub sitemap: Sitemap,
+    /// The places of all pages, by their output paths: a set of these would take as much room again as the pages.
+    places: HashTable<u32>,
 }
 
 impl Plan {
-    /// The output paths of all pages.
-    pub fn paths(&self) -> FxHashSet<Box<str>> {
-        self.pages.iter().map(|planned| path_of(&planned.address).into()).collect()
+    fn new(pages: Vec<Planned>, sitemap: Sitemap) -> Plan {
+        let hash = |at: &u32| FxBuildHasher.hash_one(pages[*at as usize].path());
+        let mut places = HashTable::with_capacity(pages.len());
+        for at in 0..pages.len() as u32 {
+            places.insert_unique(hash(&at), at, hash);
+        }
+        Plan { pages, sitemap, places }
+    }
+}
+
+impl Files for Plan {
+    fn has(&self, path: &str) -> bool {
+        let wanted = without_page(path);
+        let is_it = |at: &u32| self.pages[*at as usize].path() == wanted;
+        !path.is_empty()
+            && !path.ends_with('/')
+            && self.places.find(FxBuildHasher.hash_one(wanted), is_it).is_some()
     }
 }
 
@@ -228,54 +271,64 @@ pub fn plan<'a>(
         sitemap = planner.sitemap(main, &all);
     }
     let Planner { mut pages, causes, .. } = planner;
-    let caused: Vec<Caused<'_>> = pages.iter().zip(&causes).collect();
-    let mut diagnostics = collisions(&caused);
-    diagnostics.extend(lost_redirects(redirects, &caused));
+    let mut diagnostics = collisions(&pages, &causes);
+    diagnostics.extend(lost_redirects(redirects, &pages, &causes));
     pages.shrink_to_fit();
-    (Plan { pages, sitemap }, diagnostics)
+    (Plan::new(pages, sitemap), diagnostics)
 }
 
-struct Planner {
+struct Planner<'a> {
     pages: Vec<Planned>,
     /// One for each page.
-    causes: Vec<Cause>,
+    causes: Vec<Cause<'a>>,
     edition: usize,
 }
 
-impl Planner {
-    fn add(&mut self, page: Page, address: &str, place: Place, zh: &str, en: &str) {
+impl<'a> Planner<'a> {
+    /// A page that a whole file asks for.
+    fn add(&mut self, page: Page, address: &str, file: &'a str, zh: &'a str, en: &'a str) {
+        self.add_at(page, address, (file, None), zh, en);
+    }
+
+    /// A page that a place in a file asks for.
+    fn add_at(&mut self, page: Page, address: &str, at: At<'a>, zh: &'a str, en: &'a str) {
         self.pages.push(Planned { page, edition: self.edition, address: address.into() });
-        self.causes.push((place, Message::new(zh, en)));
+        self.causes.push(Cause { at, zh, en });
     }
 
     /// The sitemap of all pages so far, with the parts of one that is too long for one file; of the main edition.
-    fn sitemap(&mut self, site: &Site, editions: &[Edition]) -> Sitemap {
+    fn sitemap(&mut self, site: &'a Site, editions: &[Edition]) -> Sitemap {
         self.edition = 0;
         let sitemap = Sitemap::of(sitemap::Sources { site, editions, pages: &self.pages });
         for number in 1..=sitemap.parts() {
             let (page, address) = (Page::SitemapPart(number), sitemap::part_address(number));
-            self.add(page, &address, Place::file(SITE_TOML), "网站地图的一部分", "a part of the sitemap");
+            self.add(page, &address, SITE_TOML, "网站地图的一部分", "a part of the sitemap");
         }
         sitemap
     }
 
-    fn files(&mut self, site: &Site) {
+    fn files(&mut self, site: &'a Site) {
         for (i, asset) in site.assets.iter().enumerate() {
-            self.add(Page::Asset(i), &asset.address, Place::file(&*asset.file), "文件", "the file");
+            self.add(Page::Asset(i), &asset.address, &asset.file, "文件", "the file");
         }
     }
 
     /// Files of a Tera theme; those that another edition has too, digest and all, stand once.
-    fn theme_files(&mut self, theme: &TeraTheme, taken: &mut BTreeSet<String>) {
+    fn theme_files(&mut self, theme: &'a TeraTheme, taken: &mut BTreeSet<&'a str>) {
         for (i, asset) in theme.assets.iter().enumerate() {
-            if taken.insert(asset.address.clone()) {
-                let place = Place::file(&*asset.file);
-                self.add(Page::ThemeAsset(i), &asset.address, place, "模板的文件", "the Tera theme's file");
+            if taken.insert(&asset.address) {
+                self.add(
+                    Page::ThemeAsset(i),
+                    &asset.address,
+                    &asset.file,
+                    "模板的文件",
+                    "the Tera theme's file",
+                );
             }
         }
     }
 
-    fn fixed(&mut self, site: &Site) {
+    fn fixed(&mut self, site: &'a Site) {
         let pages = [
             (Page::Home, "/", "首页", "the home page"),
             (Page::Search, "/search/", "搜索页", "the search page"),
@@ -305,95 +358,88 @@ impl Planner {
         let of_texts = of_texts.into_iter().filter(|_| site.edition.has_texts());
         let all: Vec<_> = pages.into_iter().chain(single).chain(of_texts).collect();
         for (page, address, zh, en) in all {
-            let place = Place::file(SITE_TOML);
-            self.add(page, &site.edition.address(address), place, zh, en);
+            self.add(page, &site.edition.address(address), SITE_TOML, zh, en);
         }
     }
 
-    fn copies(&mut self, site: &Site, pictures: &Pictures) {
+    fn copies(&mut self, site: &'a Site, pictures: &Pictures) {
         for (i, shown) in pictures.shown.iter().enumerate() {
             let file = &site.assets[shown.asset].file;
             for (n, copy) in shown.copies.iter().enumerate() {
-                let place = Place::file(&**file);
-                self.add(Page::PictureCopy(i, n), &copy.address, place, "缩小的图片", "the smaller picture");
+                self.add(Page::PictureCopy(i, n), &copy.address, file, "缩小的图片", "the smaller picture");
             }
         }
     }
 
-    fn share_pictures(&mut self, site: &Site, pictures: &Pictures) {
+    fn share_pictures(&mut self, site: &'a Site, pictures: &Pictures) {
         let Some(share) = &pictures.share else { return };
-        let own = Place::file(SITE_TOML);
-        self.add(Page::SiteSharePicture, share.site_address(), own, "分享图", "the share picture");
+        self.add(Page::SiteSharePicture, share.site_address(), SITE_TOML, "分享图", "the share picture");
         for (i, speech) in site.speeches.iter().enumerate() {
             let id = SpeechId(i as u32);
-            let place = Place::file(&*speech.file.file);
-            self.add(Page::SharePicture(id), share.speech_address(id), place, "分享图", "the share picture");
+            let file = &speech.file.file;
+            self.add(Page::SharePicture(id), share.speech_address(id), file, "分享图", "the share picture");
         }
     }
 
-    fn searches(&mut self, site: &Site) {
+    fn searches(&mut self, site: &'a Site) {
         if !site.edition.has_texts() {
             return;
         }
-        let own = || Place::file(SITE_TOML);
         for year in super::data::years(site) {
             let address = site.edition.address(&super::data::year_address(year));
-            self.add(Page::SearchYear(year), &address, own(), "一年的全文数据", "the texts of a year");
+            self.add(Page::SearchYear(year), &address, SITE_TOML, "一年的全文数据", "the texts of a year");
         }
     }
 
-    fn feeds(&mut self, site: &Site) {
-        for (subject, place, zh, en) in feed::subject::all(site) {
+    fn feeds(&mut self, site: &'a Site) {
+        for (subject, at, zh, en) in feed::subject::all(site) {
             for form in Form::ALL {
-                self.add(Page::Feed(subject, form), &subject.address(site, form), place.clone(), zh, en);
+                self.add_at(Page::Feed(subject, form), &subject.address(site, form), at, zh, en);
             }
         }
     }
 
-    fn records(&mut self, site: &Site) {
+    fn records(&mut self, site: &'a Site) {
         for (i, meeting) in site.meetings.iter().enumerate() {
             let page = Page::Meeting(MeetingId(i as u32));
-            let place = || Place::file(&*meeting.file.file);
-            self.add(page, &meeting.address, place(), "会议", "the meeting");
+            let file = &meeting.file.file;
+            self.add(page, &meeting.address, file, "会议", "the meeting");
             if meeting.speeches.len() < 2 {
                 continue;
             }
             let print = format!("{}{}", meeting.address, super::meeting_print::FILE);
             let page = Page::MeetingPrint(MeetingId(i as u32));
-            self.add(page, &print, place(), "会议的打印页", "the meeting's page for printing");
+            self.add(page, &print, file, "会议的打印页", "the meeting's page for printing");
         }
         for (i, speech) in site.speeches.iter().enumerate() {
             let id = SpeechId(i as u32);
-            let place = Place::file(&*speech.file.file);
-            self.add(Page::Speech(id), &speech.address, place, "发言", "the speech");
+            self.add(Page::Speech(id), &speech.address, &speech.file.file, "发言", "the speech");
         }
         for (i, withdrawn) in site.withdrawn.iter().enumerate() {
-            let place = Place::file(&*withdrawn.file);
-            self.add(Page::Withdrawn(i), &withdrawn.address, place, "撤回的发言", "the withdrawn speech");
+            self.add(
+                Page::Withdrawn(i),
+                &withdrawn.address,
+                &withdrawn.file,
+                "撤回的发言",
+                "the withdrawn speech",
+            );
         }
         let privacy = site.edition.address("/privacy/");
         if site.standing.iter().all(|standing| standing.address != privacy) {
-            let place = Place::file(SITE_TOML);
-            self.add(Page::Privacy, &privacy, place, "隐私说明", "the page on privacy");
+            self.add(Page::Privacy, &privacy, SITE_TOML, "隐私说明", "the page on privacy");
         }
         for (i, standing) in site.standing.iter().enumerate() {
-            self.add(
-                Page::Standing(i),
-                &standing.address,
-                Place::file(&*standing.file.file),
-                "页面",
-                "the page",
-            );
+            self.add(Page::Standing(i), &standing.address, &standing.file.file, "页面", "the page");
         }
     }
 
-    fn redirects(&mut self, site: &Site) {
+    fn redirects(&mut self, site: &'a Site) {
         for (i, Redirect { from, cause: (place, noun), .. }) in site.redirects.iter().enumerate() {
-            self.add(Page::Redirect(i), from, place.clone(), &noun.zh, &noun.en);
+            self.add_at(Page::Redirect(i), from, (&place.file, place.span), &noun.zh, &noun.en);
         }
     }
 
-    fn lists(&mut self, site: &Site) {
+    fn lists(&mut self, site: &'a Site) {
         let sizes = page_sizes(site);
         self.list(
             &site.edition.address("/meetings/"),
@@ -444,12 +490,11 @@ impl Planner {
         total: usize,
         size: usize,
         page: impl Fn(usize) -> Page,
-        zh: &str,
-        en: &str,
+        zh: &'a str,
+        en: &'a str,
     ) {
         for number in 1..=super::pager::pages(total, size) {
-            let place = Place::file(SITE_TOML);
-            self.add(page(number), &super::pager::address(address, number), place, zh, en);
+            self.add(page(number), &super::pager::address(address, number), SITE_TOML, zh, en);
         }
     }
 }

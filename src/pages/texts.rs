@@ -10,7 +10,7 @@ use crate::site::url;
 impl Vantage<'_> {
     /// The HTML of a text of `file`, its links as this page writes them.
     pub fn html(&self, file: &str, body: &Body) -> String {
-        let resolve = |link: usize| match self.targets.resolve(file, &body.links[link].target) {
+        let resolve = |link: usize| match self.targets.resolve(file, &body.links()[link].target) {
             Destination::External(url) => Some(url),
             Destination::Here(fragment) => Some(format!("#{}", url::encode(&fragment))),
             Destination::Internal(address, None) => Some(self.url(&address)),
@@ -19,7 +19,7 @@ impl Vantage<'_> {
             }
             Destination::Nowhere => None,
         };
-        body.html(resolve, |link| self.frame(file, &body.links[link].target))
+        body.html(resolve, |link| self.frame(file, &body.links()[link].target))
     }
 
     /// How this page shows the picture that a text of `file` names as `target`.

@@ -6,6 +6,7 @@ use std::io;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::copies::{self, RECIPE};
 use super::facts::{Facts, Fault, PIXEL_LIMIT, facts};
@@ -62,11 +63,11 @@ pub fn gather(inputs: &Inputs, site: &Site) -> (Vec<Shown>, Vec<Diagnostic>) {
 
 /// Where each address is shown as a picture first.
 fn places(site: &Site) -> BTreeMap<String, Place> {
-    let files = site.assets.iter().map(|asset| path_of(&asset.address).into()).collect();
-    let targets = Targets::new(site, Arc::new(files));
+    let files: FxHashSet<Box<str>> = site.assets.iter().map(|asset| path_of(&asset.address).into()).collect();
+    let targets = Targets::new(site, &files);
     let mut places = BTreeMap::new();
     for text in texts(site) {
-        for link in text.body.links.iter().filter(|link| link.kind == LinkKind::Image) {
+        for link in text.body.links().iter().filter(|link| link.kind == LinkKind::Image) {
             if let Destination::Internal(address, _) = targets.resolve(text.file, &link.target) {
                 let place = Place { file: text.file.to_owned(), span: Some(link.span) };
                 places.entry(address).or_insert(place);

@@ -1,9 +1,9 @@
 //! The pages of a linked site: which there are, and what each of them becomes.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::io::ErrorKind;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use super::linked::Read;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -27,8 +27,6 @@ const AT_ONCE: usize = 32;
 pub(super) struct Planning {
     pub(super) pictures: Vec<Pictures>,
     pub(super) plan: Plan,
-    /// The output paths of all pages.
-    pub(super) paths: Arc<FxHashSet<Box<str>>>,
 }
 
 impl Planning {
@@ -39,13 +37,12 @@ impl Planning {
         let (plan, collisions) =
             plan(parts.map(|(Read { site, theme }, pictures)| (site, theme.as_ref(), pictures)));
         diagnostics.extend(collisions);
-        let paths = Arc::new(plan.paths());
-        (Planning { pictures, plan, paths }, diagnostics)
+        (Planning { pictures, plan }, diagnostics)
     }
 
     /// What links of each edition can lead to.
-    pub(super) fn targets<'a>(&self, editions: &'a [Read]) -> Vec<Targets<'a>> {
-        editions.iter().map(|read| Targets::new(&read.site, Arc::clone(&self.paths))).collect()
+    pub(super) fn targets<'a>(&'a self, editions: &'a [Read]) -> Vec<Targets<'a>> {
+        editions.iter().map(|read| Targets::new(&read.site, &self.plan)).collect()
     }
 }
 
@@ -119,38 +116,60 @@ pub(super) fn rendered(
     let store = Store::new(scratch);
     let wrong = Mutex::new(Wrong::default());
     let note = || wrong.lock().unwrap_or_else(PoisonError::into_inner);
-    let page = |planned: &Planned| -> Result<(String, Content), Box<Diagnostic>> {
+    // A disk that does not take one file takes no other either, unless that is for the file's name.
+    let refused = OnceLock::new();
+    let page = |planned: &Planned| -> Result<Option<Content>, Box<Diagnostic>> {
+        if refused.get().is_some() {
+            return Ok(None);
+        }
         let thread = rayon::current_thread_index().unwrap_or_default();
         if let Some(template) = planned.page.template() {
             watcher.renders(thread, Some((&planned.address, template)));
         }
         let rendered = content(&renderers[planned.edition], planned);
         watcher.renders(thread, None);
-        let path = path_of(&planned.address);
         let (content, broken) = rendered?;
         if !broken.is_empty() {
             note().broken.extend(broken);
         }
         let content = match content {
             Content::Bytes(bytes) => {
-                let placed = scratch.place(&path, &bytes);
-                match placed.map_err(|error| Diagnostic::unwritable(&path, &error.to_string()))? {
-                    Some(placed) => Content::Placed(placed),
-                    None => store.hold(bytes).map_err(|error| Diagnostic::no_scratch(&error.to_string()))?,
+                let path = path_of(&planned.address);
+                match scratch.place(&path, &bytes) {
+                    Ok(Some(placed)) => Content::Placed(placed),
+                    Ok(None) => match store.hold(bytes) {
+                        Ok(held) => held,
+                        Err(error) => {
+                            refused.get_or_init(|| Diagnostic::no_scratch(&error.to_string()));
+                            return Ok(None);
+                        }
+                    },
+                    Err(error) if error.kind() == ErrorKind::InvalidFilename => {
+                        return Err(Diagnostic::unwritable(&path, &error.to_string()).into());
+                    }
+                    Err(error) => {
+                        refused.get_or_init(|| Diagnostic::unwritable(&path, &error.to_string()));
+                        return Ok(None);
+                    }
                 }
             }
             made => made,
         };
         watcher.done(1);
-        Ok((path, content))
+        Ok(Some(content))
     };
     let files = pages.par_iter().with_max_len(AT_ONCE).map(|planned| {
         let page = page(planned);
-        page.map_err(|fault| note().faults.push(*fault)).ok()
+        page.unwrap_or_else(|fault| {
+            note().faults.push(*fault);
+            None
+        })
     });
-    let files: Vec<_> = files.collect();
-    output.extend(files.into_iter().flatten());
-    let Wrong { faults, broken } = wrong.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let files: Vec<Option<Content>> = files.collect();
+    let paths = pages.iter().map(|planned| path_of(&planned.address));
+    output.extend(paths.zip(files).filter_map(|(path, content)| Some((path, content?))));
+    let Wrong { mut faults, broken } = wrong.into_inner().unwrap_or_else(PoisonError::into_inner);
+    faults.extend(refused.into_inner());
     let failed = !faults.is_empty();
     diagnostics.extend(faults);
     diagnostics.extend(linkcheck::report(broken));

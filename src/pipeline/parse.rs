@@ -23,20 +23,20 @@ const AT_ONCE: usize = 64;
 /// One parsed file, before it is sorted in with the others. Most are speeches: what else there is must not take their room.
 #[derive(Clone)]
 enum File {
-    Meeting(String, Box<meeting::MeetingFile>),
-    Speech((String, String), Arc<speech::SpeechFile>),
-    Speaker(String, Box<speaker::SpeakerFile>),
-    Standing(String, Box<standing::StandingFile>),
-    SpeechAsset(String, String, String, String),
-    MeetingAsset(String, String, String),
-    Static(String, String),
+    Meeting(Box<(String, meeting::MeetingFile)>),
+    Speech(Arc<speech::SpeechFile>),
+    Speaker(Box<(String, speaker::SpeakerFile)>),
+    Standing(Box<(String, standing::StandingFile)>),
+    SpeechAsset(Box<(String, String, String, String)>),
+    MeetingAsset(Box<(String, String, String)>),
+    Static(Box<(String, String)>),
     Nothing,
 }
 
 /// A parsed file with all that was found in it.
 struct One {
-    /// What it was parsed from; nothing where that is not kept.
-    bytes: Arc<Vec<u8>>,
+    /// What it was parsed from, where that is kept.
+    bytes: Option<Arc<Vec<u8>>>,
     file: File,
     diagnostics: Vec<Diagnostic>,
     numbers: Vec<PersonalNumber>,
@@ -62,7 +62,7 @@ struct Once<'a> {
 struct Task {
     path: String,
     bytes: Bytes,
-    known: Option<One>,
+    known: Option<Box<One>>,
 }
 
 /// Where the bytes of a file are.
@@ -99,7 +99,8 @@ impl<'a> Parsing<'a> {
         });
         let others = inputs.below("content/").map(|(path, _)| {
             let bytes = inputs.shared(path).unwrap_or_default();
-            let known = known.remove(path).filter(|one| Arc::ptr_eq(&bytes, &one.bytes));
+            let is_same = |one: &One| one.bytes.as_ref().is_some_and(|known| Arc::ptr_eq(&bytes, known));
+            let known = known.remove(path).filter(is_same).map(Box::new);
             Task { path: path.to_owned(), bytes: Bytes::Kept(bytes), known }
         });
         let tasks: Vec<Task> = texts.chain(forgotten).chain(others).collect();
@@ -109,8 +110,8 @@ impl<'a> Parsing<'a> {
         let parsed = tasks.into_par_iter().with_max_len(AT_ONCE).map(|Task { path, bytes, known }| {
             let (one, digest) = match bytes {
                 Bytes::Kept(bytes) => {
-                    let one = known.unwrap_or_else(|| parse_one(&path, &bytes, rules, once));
-                    (One { bytes, ..one }, None)
+                    let one = known.map_or_else(|| parse_one(&path, &bytes, rules, once), |known| *known);
+                    (One { bytes: Some(bytes), ..one }, None)
                 }
                 Bytes::Once(bytes) => (parse_one(&path, &bytes, rules, once), Some(blake3::hash(&bytes))),
                 Bytes::Forgotten => {
@@ -131,7 +132,7 @@ impl<'a> Parsing<'a> {
     pub(super) fn update_one(&mut self, inputs: &Inputs, path: &str) {
         let bytes = inputs.shared(path).unwrap_or_default();
         let one = parse_one(path, &bytes, &self.rules, self.once.as_ref());
-        self.files.insert(path.to_owned(), One { bytes, ..one });
+        self.files.insert(path.to_owned(), One { bytes: Some(bytes), ..one });
     }
 
     /// What was found in all files.
@@ -160,7 +161,7 @@ impl<'a> Parsing<'a> {
     pub(super) fn speech(&self, path: &str) -> Option<(&Arc<speech::SpeechFile>, &[Diagnostic])> {
         let one = self.files.get(path)?;
         match &one.file {
-            File::Speech(_, file) => Some((file, &one.diagnostics)),
+            File::Speech(file) => Some((file, &one.diagnostics)),
             _ => None,
         }
     }
@@ -180,14 +181,14 @@ impl<'a> Parsing<'a> {
 impl One {
     /// A file of which nothing could be made.
     fn without(diagnostics: Vec<Diagnostic>) -> One {
-        One { bytes: Arc::default(), file: File::Nothing, diagnostics, numbers: Vec::new() }
+        One { bytes: None, file: File::Nothing, diagnostics, numbers: Vec::new() }
     }
 }
 
 /// Parses a file, whose bytes are not kept.
 fn parse_one(path: &str, bytes: &[u8], rules: &Rules, once: Option<&Once<'_>>) -> One {
     let (mut file, diagnostics) = parse_file(path, bytes, rules);
-    if let (File::Speech(_, file), Some(once)) = (&mut file, once)
+    if let (File::Speech(file), Some(once)) = (&mut file, once)
         && let Some(file) = Arc::get_mut(file)
     {
         file.body.leave(&once.texts);
@@ -211,15 +212,17 @@ fn sorted_in(files: impl Iterator<Item = File>, config: SiteConfig, record: Reco
     };
     for file in files {
         match file {
-            File::Meeting(folder, file) => parsed.meetings.push((folder, *file)),
-            File::Speech(name, file) => parsed.speeches.push((name, file)),
-            File::Speaker(name, file) => parsed.speakers.push((name, *file)),
-            File::Standing(name, file) => parsed.standing.push((name, *file)),
-            File::SpeechAsset(folder, name, path, file) => {
-                parsed.speech_assets.push((folder, name, path, file))
+            File::Meeting(meeting) => parsed.meetings.push(*meeting),
+            File::Speech(file) => {
+                if let Source::Speech { folder, name } = classify(&file.file) {
+                    parsed.speeches.push(((folder, name), file));
+                }
             }
-            File::MeetingAsset(folder, path, file) => parsed.meeting_assets.push((folder, path, file)),
-            File::Static(path, file) => parsed.statics.push((path, file)),
+            File::Speaker(speaker) => parsed.speakers.push(*speaker),
+            File::Standing(standing) => parsed.standing.push(*standing),
+            File::SpeechAsset(asset) => parsed.speech_assets.push(*asset),
+            File::MeetingAsset(asset) => parsed.meeting_assets.push(*asset),
+            File::Static(file) => parsed.statics.push(*file),
             File::Nothing => {}
         }
     }
@@ -236,22 +239,22 @@ fn parse_file(path: &str, bytes: &[u8], rules: &Rules) -> (File, Vec<Diagnostic>
     let owned = path.to_owned();
     match source {
         Source::Meeting { folder } => {
-            found(meeting::parse(path, text, rules), |file| File::Meeting(folder, Box::new(file)))
+            found(meeting::parse(path, text, rules), |file| File::Meeting(Box::new((folder, file))))
         }
-        Source::Speech { folder, name } => {
-            found(speech::parse(path, text, rules), |file| File::Speech((folder, name), Arc::new(file)))
-        }
+        Source::Speech { .. } => found(speech::parse(path, text, rules), |file| File::Speech(Arc::new(file))),
         Source::Speaker { name } => {
-            found(speaker::parse(path, text, rules), |file| File::Speaker(name, Box::new(file)))
+            found(speaker::parse(path, text, rules), |file| File::Speaker(Box::new((name, file))))
         }
         Source::Standing { name } => {
-            found(standing::parse(path, text, rules), |file| File::Standing(name, Box::new(file)))
+            found(standing::parse(path, text, rules), |file| File::Standing(Box::new((name, file))))
         }
         Source::SpeechAsset { folder, name, path } => {
-            (File::SpeechAsset(folder, name, path, owned), Vec::new())
+            (File::SpeechAsset(Box::new((folder, name, path, owned))), Vec::new())
         }
-        Source::MeetingAsset { folder, path } => (File::MeetingAsset(folder, path, owned), Vec::new()),
-        Source::Static { path } => (File::Static(path, owned), Vec::new()),
+        Source::MeetingAsset { folder, path } => {
+            (File::MeetingAsset(Box::new((folder, path, owned))), Vec::new())
+        }
+        Source::Static { path } => (File::Static(Box::new((path, owned))), Vec::new()),
         Source::Unknown => (File::Nothing, vec![Diagnostic::unknown_file(path)]),
         Source::SiteConfig | Source::RecordLock | Source::Ignored => (File::Nothing, Vec::new()),
     }

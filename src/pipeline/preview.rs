@@ -132,7 +132,7 @@ impl Preview {
         let (planning, found) = Planning::new(&inputs, &editions);
         diagnostics.extend(found);
         let main = &editions[0].site;
-        let targets = Targets::new(main, Arc::clone(&planning.paths));
+        let targets = Targets::new(main, &planning.plan);
         diagnostics.extend(links::texts(main).flat_map(|text| targets.broken(&text)));
         if diagnostics.iter().any(|found| found.severity == Severity::Error) {
             return (None, diagnostics);
@@ -177,7 +177,7 @@ impl Preview {
             return None;
         }
         let new = Arc::clone(new);
-        let targets = Targets::new(main, Arc::clone(&self.planning.paths));
+        let targets = Targets::new(main, &self.planning.plan);
         let broken = targets.broken(&SiteText { file: path, address: &old.address, body: &new.body });
         let editions = self.editions.iter().map(|read| {
             let site = read.site.with_text(at, main, &new);
@@ -230,7 +230,7 @@ impl Preview {
 
 /// What the text shows besides words.
 fn pictures(file: &SpeechFile) -> Vec<&str> {
-    let pictures = file.body.links.iter().filter(|link| link.kind == LinkKind::Image);
+    let pictures = file.body.links().iter().filter(|link| link.kind == LinkKind::Image);
     pictures.map(|link| link.target.as_str()).collect()
 }
 

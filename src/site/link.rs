@@ -97,7 +97,6 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
         waiting,
         redirects: Vec::new(),
         assets,
-        // A map that was filled in order is half empty; made of all its entries it is full.
     };
     let (redirects, wrong) = redirects::gather(&site);
     site.redirects = redirects;

@@ -1,7 +1,7 @@
 //! Where a link in a text leads: to a page, a file, a place in a page, or nowhere.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::fmt;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -24,22 +24,34 @@ pub enum Destination {
     Nowhere,
 }
 
+/// The files of an output.
+pub trait Files: fmt::Debug + Sync {
+    /// Whether there is one at this path.
+    fn has(&self, path: &str) -> bool;
+}
+
+impl Files for FxHashSet<Box<str>> {
+    fn has(&self, path: &str) -> bool {
+        self.contains(path)
+    }
+}
+
 /// All that links can lead to.
 #[derive(Debug)]
 pub struct Targets<'a> {
     /// The address of each published source file.
     sources: FxHashMap<&'a str, &'a str>,
     edition: &'a Edition,
-    paths: Arc<FxHashSet<Box<str>>>,
+    files: &'a dyn Files,
     /// The text of each address that has one.
     bodies: FxHashMap<&'a str, &'a Body>,
 }
 
 impl<'a> Targets<'a> {
-    /// What links of `site` can lead to; `paths` are all files of the output.
-    pub fn new(site: &'a Site, paths: Arc<FxHashSet<Box<str>>>) -> Targets<'a> {
+    /// What links of `site` can lead to; `files` are those of the output.
+    pub fn new(site: &'a Site, files: &'a dyn Files) -> Targets<'a> {
         let bodies = texts(site).map(|text| (text.address, text.body)).collect();
-        Targets { sources: sources(site).collect(), edition: &site.edition, paths, bodies }
+        Targets { sources: sources(site).collect(), edition: &site.edition, files, bodies }
     }
 
     /// Where a link of `source`, a path below `content/`, leads. A place that is not in the page is left out.
@@ -88,7 +100,7 @@ impl<'a> Targets<'a> {
 
     /// Whether the output has a file at this path.
     pub fn has_file(&self, path: &str) -> bool {
-        self.paths.contains(path)
+        self.files.has(path)
     }
 
     /// Whether the output has something at `address`.
@@ -104,7 +116,7 @@ impl<'a> Targets<'a> {
     /// Reports links of a text that lead nowhere.
     pub fn broken(&self, text: &SiteText<'_>) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        for link in &text.body.links {
+        for link in text.body.links() {
             let place = || Place { file: text.file.to_owned(), span: Some(link.span) };
             match self.written(text.file, &link.target) {
                 Destination::Nowhere if reference(&link.target) != Reference::Unsafe => {

@@ -224,7 +224,7 @@ fn a_volume_of_its_own_is_published_by_a_journal() {
     let site = Site::new();
     let public = site.public();
     std::fs::create_dir(&public).expect("created");
-    let Some(_mounted) = Mounted::at(&public) else {
+    let Some(_mounted) = Mounted::at(&public, "size=50%") else {
         println!("nothing can be mounted here");
         return;
     };
@@ -239,13 +239,36 @@ fn a_volume_of_its_own_is_published_by_a_journal() {
     }
 }
 
+/// Where a file could not be written, the next thousand cannot be written either: that is one error, not a thousand.
+#[test]
+fn a_disk_that_is_full_is_told_of_once_and_left_as_it_was() {
+    const PAGE: usize = 4096;
+    let site = Site::new();
+    site.build(&[]);
+    let needed: usize = tree(&site.public()).values().map(|bytes| bytes.len().div_ceil(PAGE)).sum();
+    let volume = site.path().join("volume");
+    std::fs::create_dir(&volume).expect("created");
+    for eighths in 1..8 {
+        let Some(_mounted) = Mounted::at(&volume, &format!("size={}", needed * PAGE * eighths / 8)) else {
+            println!("nothing can be mounted here");
+            return;
+        };
+        let text = site.refused(&["--output", "volume/public"], "unwritable");
+        assert_eq!(text.matches("错误[").count(), 1, "{eighths} of 8: {text}");
+        assert_eq!(std::fs::read_dir(&volume).expect("a folder").count(), 0, "{eighths} of 8");
+    }
+}
+
 /// A folder in memory in the place of another, until this is dropped.
 struct Mounted<'a>(&'a Path);
 
 impl Mounted<'_> {
-    fn at(path: &Path) -> Option<Mounted<'_>> {
-        let mount =
-            Command::new("mount").args(["-t", "tmpfs", "tmpfs"]).arg(path).stderr(Stdio::null()).status();
+    fn at<'p>(path: &'p Path, size: &str) -> Option<Mounted<'p>> {
+        let mount = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", size, "tmpfs"])
+            .arg(path)
+            .stderr(Stdio::null())
+            .status();
         mount.is_ok_and(|status| status.success()).then_some(Mounted(path))
     }
 }

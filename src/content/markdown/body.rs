@@ -17,18 +17,33 @@ const OPENING: usize = 100;
 pub struct Body {
     /// What it is on a page.
     pub(super) html: Html,
-    /// What stands in the holes.
-    pub links: Vec<Link>,
     /// Every block of text in order.
     blocks: Box<[Block]>,
-    /// Ids that the author gave to headings.
-    own_ids: Box<[Box<str>]>,
     /// What the blocks say, one after the other.
     text: Text,
-    /// Ids of other elements, sorted.
-    anchors: Vec<String>,
     length: usize,
     opening: Text,
+    /// What most texts have nothing of.
+    rest: Option<Box<Rest>>,
+}
+
+/// What few texts have.
+#[derive(Debug, Clone, Default)]
+struct Rest {
+    /// What stands in the holes.
+    links: Vec<Link>,
+    /// Ids that the author gave to headings.
+    own_ids: Vec<Box<str>>,
+    /// Ids of other elements, sorted.
+    anchors: Vec<String>,
+}
+
+impl Rest {
+    /// This, unless there is nothing.
+    fn kept(self) -> Option<Box<Rest>> {
+        let is_empty = self.links.is_empty() && self.own_ids.is_empty() && self.anchors.is_empty();
+        (!is_empty).then(|| Box::new(self))
+    }
 }
 
 /// A link or picture as written.
@@ -196,9 +211,9 @@ impl Body {
             });
             ends.push(Block { end, id });
         }
-        let (blocks, own_ids) = (ends.into(), own_ids.into());
         let anchors = ids.into_iter().filter(|id| !own.contains(id)).collect();
-        Body { html, links, blocks, own_ids, anchors, ..Body::default() }.saying(text)
+        let rest = Rest { links, own_ids, anchors }.kept();
+        Body { html, blocks: ends.into(), rest, ..Body::default() }.saying(text)
     }
 
     /// The same with what the blocks say.
@@ -236,8 +251,7 @@ impl Body {
             block.end = text.len() as u32;
         }
         let html = self.html.changed(change);
-        let (links, anchors, own_ids) = (self.links.clone(), self.anchors.clone(), self.own_ids.clone());
-        let mut body = Body { html, links, blocks, own_ids, anchors, ..Body::default() }.saying(text);
+        let mut body = Body { html, blocks, rest: self.rest.clone(), ..Body::default() }.saying(text);
         if let Some(texts) = self.text.texts() {
             body.leave(texts);
         }
@@ -259,15 +273,22 @@ impl Body {
         self.html.is_empty()
     }
 
+    /// Its links and pictures, which stand in the holes.
+    pub fn links(&self) -> &[Link] {
+        self.rest.as_ref().map_or(&[], |rest| &rest.links)
+    }
+
     fn id(&self, block: &Block) -> Id<&str> {
-        block.id.map(|at| &*self.own_ids[at as usize])
+        let own_ids: &[Box<str>] = self.rest.as_ref().map_or(&[], |rest| &rest.own_ids);
+        block.id.map(|at| &*own_ids[at as usize])
     }
 
     /// Whether an element of the text has this id.
     pub fn has_anchor(&self, id: &str) -> bool {
         let wanted = Id::of(id);
+        let anchors: &[String] = self.rest.as_ref().map_or(&[], |rest| &rest.anchors);
         self.blocks.iter().any(|block| self.id(block) == wanted)
-            || self.anchors.binary_search_by(|anchor| anchor.as_str().cmp(id)).is_ok()
+            || anchors.binary_search_by(|anchor| anchor.as_str().cmp(id)).is_ok()
     }
 }
 

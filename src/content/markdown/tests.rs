@@ -2,7 +2,7 @@ use super::*;
 
 fn html(source: &str) -> String {
     let (body, _) = parse("a.md", source, 0, &Rules::default());
-    body.html(|link| Some(body.links[link].target.clone()), |_| Frame::default())
+    body.html(|link| Some(body.links()[link].target.clone()), |_| Frame::default())
 }
 
 fn codes(source: &str) -> Vec<&'static str> {
@@ -170,7 +170,7 @@ fn a_site_may_allow_a_few_tags() {
     let read = |source: &str| {
         let (body, found) = parse("a.md", source, 0, &rules);
         let codes: Vec<&str> = found.iter().map(|one| one.code).collect();
-        let html = body.html(|link| Some(body.links[link].target.clone()), |_| Frame::default());
+        let html = body.html(|link| Some(body.links()[link].target.clone()), |_| Frame::default());
         (html, body.read().plain(), codes)
     };
     let good = |source: &str, html: &str, plain: &str| {

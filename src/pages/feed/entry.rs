@@ -86,7 +86,7 @@ fn text(sources: Sources<'_>, speech: &Speech) -> String {
     let body = &speech.file.body;
     let absolute = |address: &str| sources.site.absolute(address);
     let page = absolute(&speech.address);
-    let resolve = |link: usize| match sources.targets.resolve(&speech.file.file, &body.links[link].target) {
+    let resolve = |link: usize| match sources.targets.resolve(&speech.file.file, &body.links()[link].target) {
         Destination::External(url) => Some(url),
         Destination::Here(fragment) => Some(format!("{page}#{}", url::encode(&fragment))),
         Destination::Internal(address, None) => Some(absolute(&address)),

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::content::feeds::FeedKind;
 use crate::content::site_config::SITE_TOML;
-use crate::diagnostic::Place;
+use crate::pages::plan::At;
 use crate::pages::tera_theme::TeraTheme;
 use crate::search::query::Query;
 use crate::search::tokens::Script;
@@ -53,28 +53,29 @@ impl Form {
 }
 
 /// All subjects that have feeds in this edition, each with the source that asks for it and its words.
-pub fn all(site: &Site) -> Vec<(Subject, Place, &'static str, &'static str)> {
+pub(in crate::pages) fn all(site: &Site) -> Vec<(Subject, At<'_>, &'static str, &'static str)> {
     if !site.edition.has_texts() {
         return Vec::new();
     }
-    let own = || Place::file(SITE_TOML);
+    let own = (SITE_TOML, None);
     let mut all = vec![
-        (Subject::Site, own(), "订阅源", "the feed"),
-        (Subject::Corrections, own(), "更正的订阅源", "the feed of corrections"),
+        (Subject::Site, own, "订阅源", "the feed"),
+        (Subject::Corrections, own, "更正的订阅源", "the feed of corrections"),
     ];
     for (i, meeting) in site.meetings.iter().enumerate() {
-        let place = Place::file(&*meeting.file.file);
-        all.push((Subject::Meeting(MeetingId(i as u32)), place, "会议的订阅源", "the meeting's feed"));
+        let own = (meeting.file.file.as_str(), None);
+        all.push((Subject::Meeting(MeetingId(i as u32)), own, "会议的订阅源", "the meeting's feed"));
     }
     let ids = |count: usize| 0..count as u32;
     let themes = ids(site.themes.len()).map(|i| Subject::Theme(ThemeId(i)));
-    all.extend(themes.map(|theme| (theme, own(), "主题的订阅源", "the theme's feed")));
+    all.extend(themes.map(|theme| (theme, own, "主题的订阅源", "the theme's feed")));
     let groups = ids(site.groups.len()).map(|i| Subject::Group(GroupId(i)));
-    all.extend(groups.map(|group| (group, own(), "界别的订阅源", "the group's feed")));
+    all.extend(groups.map(|group| (group, own, "界别的订阅源", "the group's feed")));
     let speakers = ids(site.speakers.len()).map(|i| Subject::Speaker(SpeakerId(i)));
-    all.extend(speakers.map(|speaker| (speaker, own(), "发言人的订阅源", "the speaker's feed")));
+    all.extend(speakers.map(|speaker| (speaker, own, "发言人的订阅源", "the speaker's feed")));
     for (i, saved) in site.config.saved_searches.iter().enumerate() {
-        all.push((Subject::SavedSearch(i), saved.query.place(SITE_TOML), "常用检索", "the saved search"));
+        let own = (SITE_TOML, Some(saved.query.span));
+        all.push((Subject::SavedSearch(i), own, "常用检索", "the saved search"));
     }
     all.retain(|(subject, ..)| subject.is_written(site));
     all
