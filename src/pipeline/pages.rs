@@ -1,6 +1,6 @@
 //! The pages of a linked site: which there are, and what each of them becomes.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
@@ -91,6 +91,32 @@ struct Wrong {
     broken: Vec<BrokenLink>,
 }
 
+/// Why a page is not there.
+enum Fault {
+    /// It is not right. Others may be.
+    OfPage(Box<Diagnostic>),
+    /// The disk takes nothing more.
+    OfDisk(Box<Diagnostic>),
+}
+
+/// Gives a finished page to the new site, or holds it where there is none yet.
+fn placed(path: &str, bytes: Vec<u8>, scratch: &dyn Scratch, store: &Store<'_>) -> Result<Content, Fault> {
+    let unwritable = |error: &io::Error| Box::new(Diagnostic::unwritable(path, &error.to_string()));
+    match scratch.place(path, &bytes) {
+        Ok(Some(placed)) => Ok(Content::Placed(placed)),
+        Ok(None) => store
+            .hold(bytes)
+            .map_err(|error| Fault::OfDisk(Diagnostic::no_scratch(&error.to_string()).into())),
+        Err(error) => match error.kind() {
+            ErrorKind::InvalidFilename
+            | ErrorKind::NotADirectory
+            | ErrorKind::IsADirectory
+            | ErrorKind::AlreadyExists => Err(Fault::OfPage(unwritable(&error))),
+            _ => Err(Fault::OfDisk(unwritable(&error))),
+        },
+    }
+}
+
 /// Plans and renders all pages; none where there is an error.
 pub(super) fn rendered(
     inputs: &Inputs,
@@ -116,54 +142,35 @@ pub(super) fn rendered(
     let store = Store::new(scratch);
     let wrong = Mutex::new(Wrong::default());
     let note = || wrong.lock().unwrap_or_else(PoisonError::into_inner);
-    // A disk that does not take one file takes no other either, unless that is for the file's name.
-    let refused = OnceLock::new();
-    let page = |planned: &Planned| -> Result<Option<Content>, Box<Diagnostic>> {
-        if refused.get().is_some() {
-            return Ok(None);
-        }
+    let page = |planned: &Planned| -> Result<Content, Fault> {
         let thread = rayon::current_thread_index().unwrap_or_default();
         if let Some(template) = planned.page.template() {
             watcher.renders(thread, Some((&planned.address, template)));
         }
         let rendered = content(&renderers[planned.edition], planned);
         watcher.renders(thread, None);
-        let (content, broken) = rendered?;
+        let (content, broken) = rendered.map_err(|fault| Fault::OfPage(fault.into()))?;
         if !broken.is_empty() {
             note().broken.extend(broken);
         }
         let content = match content {
-            Content::Bytes(bytes) => {
-                let path = path_of(&planned.address);
-                match scratch.place(&path, &bytes) {
-                    Ok(Some(placed)) => Content::Placed(placed),
-                    Ok(None) => match store.hold(bytes) {
-                        Ok(held) => held,
-                        Err(error) => {
-                            refused.get_or_init(|| Diagnostic::no_scratch(&error.to_string()));
-                            return Ok(None);
-                        }
-                    },
-                    Err(error) if error.kind() == ErrorKind::InvalidFilename => {
-                        return Err(Diagnostic::unwritable(&path, &error.to_string()).into());
-                    }
-                    Err(error) => {
-                        refused.get_or_init(|| Diagnostic::unwritable(&path, &error.to_string()));
-                        return Ok(None);
-                    }
-                }
-            }
+            Content::Bytes(bytes) => placed(&path_of(&planned.address), bytes, scratch, &store)?,
             made => made,
         };
         watcher.done(1);
-        Ok(Some(content))
+        Ok(content)
     };
+    let refused = OnceLock::new();
     let files = pages.par_iter().with_max_len(AT_ONCE).map(|planned| {
-        let page = page(planned);
-        page.unwrap_or_else(|fault| {
-            note().faults.push(*fault);
-            None
-        })
+        if refused.get().is_some() {
+            return None;
+        }
+        match page(planned) {
+            Ok(content) => return Some(content),
+            Err(Fault::OfPage(fault)) => note().faults.push(*fault),
+            Err(Fault::OfDisk(fault)) => drop(refused.set(*fault)),
+        }
+        None
     });
     let files: Vec<Option<Content>> = files.collect();
     let paths = pages.iter().map(|planned| path_of(&planned.address));
