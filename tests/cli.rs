@@ -498,6 +498,21 @@ fn file_names_that_windows_cannot_have_are_refused() {
 }
 
 #[test]
+fn a_title_as_the_name_of_a_file_may_be_as_long_as_the_disk_takes_it() {
+    let long = "关于推进养老服务的建议".repeat(7);
+    let named = format!("content/meetings/m1/{long}.md");
+    let text = speech(&format!("title = \"题\"\nthemes = [\"{long}{long}\", \"{long}再议\"]"), "正文。");
+    let site = site(&[(&named, &text)]);
+    build(site.path());
+    let paths: Vec<String> = files(&site.path().join("public")).into_keys().collect();
+    let pages = |folder: &str| {
+        let pages = paths.iter().filter(|path| path.starts_with(folder) && path.ends_with("/index.html"));
+        pages.filter(|path| path.contains("/guan-yu-tui-jin-")).count()
+    };
+    assert_eq!((pages("meetings/m1/"), pages("themes/")), (1, 2), "{paths:?}");
+}
+
+#[test]
 fn a_template_that_nests_without_end_is_stopped() {
     let site = site(&[
         ("themes/own/theme.toml", "extends = \"default\"\n"),

@@ -5,13 +5,20 @@ use super::pinyin;
 /// Names of devices that Windows allows no file or folder to have.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
+/// Bytes that the name of a file can have: on Linux and macOS as on NTFS. A title of sixty Han characters, which a file can
+/// have for its name, has more letters.
+const LONGEST: usize = 255;
+/// Bytes to which a longer part of an address is cut: there is room for what tells two apart.
+const CUT: usize = 240;
+
 /// `text` as part of an address: its syllables joined by hyphens, other scripts as the crate `slug` writes them
 /// (`café` is `cafe`).
 ///
 /// Only `a`–`z`, `0`–`9` and single hyphens between them. Empty where nothing of `text` can be written so; the caller
-/// decides what to do then. `-x` is appended to a device name of Windows (`con`, `com1`).
+/// decides what to do then. `-x` is appended to a device name of Windows (`con`, `com1`). What would be too long for the
+/// name of a folder is cut between syllables.
 pub fn slug(text: &str) -> String {
-    finish(words(text).join("-"))
+    joined(&words(text))
 }
 
 /// [`fn@slug`], cut between syllables so that at most `limit` bytes stay.
@@ -19,8 +26,14 @@ pub fn slug(text: &str) -> String {
 /// Where the first syllable is longer than `limit`, it is cut inside. The `-x` of a device name fits as well; where
 /// it cannot, the result is empty.
 pub fn short_slug(text: &str, limit: usize) -> String {
+    let finished = finish(short(&words(text), limit));
+    if finished.len() <= limit { finished } else { String::new() }
+}
+
+/// As many of the words, joined, as `limit` bytes hold.
+fn short(words: &[String], limit: usize) -> String {
     let mut short = String::new();
-    for word in words(text) {
+    for word in words {
         let joint = usize::from(!short.is_empty());
         if short.len() + joint + word.len() > limit {
             if short.is_empty() {
@@ -31,10 +44,9 @@ pub fn short_slug(text: &str, limit: usize) -> String {
         if joint == 1 {
             short.push('-');
         }
-        short.push_str(&word);
+        short.push_str(word);
     }
-    let finished = finish(short);
-    if finished.len() <= limit { finished } else { String::new() }
+    short
 }
 
 /// The name of a person as part of an address: the surname's syllables joined, a hyphen, the given name's joined.
@@ -45,14 +57,15 @@ pub fn name_slug(name: &str) -> String {
     let (surname, given) = pinyin::name_syllables(name);
     if surname.is_empty() {
         let is_han = given.is_empty() || name.chars().all(super::characters::is_han);
-        return if is_han { joined(&[given.concat()]) } else { slug(name) };
+        return if is_han { joined(&ascii(&given.concat())) } else { slug(name) };
     }
-    joined(&[surname.concat(), given.concat()])
+    let words: Vec<String> = [surname, given].iter().flat_map(|part| ascii(&part.concat())).collect();
+    joined(&words)
 }
 
-fn joined(parts: &[String]) -> String {
-    let words: Vec<String> = parts.iter().flat_map(|part| ascii(part)).collect();
-    finish(words.join("-"))
+fn joined(words: &[String]) -> String {
+    let whole = words.join("-");
+    finish(if whole.len() <= LONGEST { whole } else { short(words, CUT) })
 }
 
 /// The words of an address: syllables, and what the crate `slug` makes of other runs.
@@ -119,6 +132,17 @@ mod tests {
         for (text, limit, expected) in table {
             assert_eq!(short_slug(text, limit), expected, "{text} {limit}");
         }
+    }
+
+    #[test]
+    fn what_no_folder_can_be_called_is_cut_between_syllables() {
+        let long = "关于推进养老服务的建议".repeat(7);
+        let cut = slug(&long);
+        assert!(long.len() <= LONGEST && cut.len() > CUT - 7 && cut.len() <= CUT, "{cut}");
+        assert!(words(&long).join("-").starts_with(&format!("{cut}-")), "{cut}");
+        let longest = format!("{}-b", "a".repeat(LONGEST - 2));
+        assert_eq!((slug(&longest), slug(&format!("{longest}b"))), (longest.clone(), "a".repeat(CUT)));
+        assert_eq!(name_slug(&"湖北省政协".repeat(30)).len(), CUT);
     }
 
     #[test]
