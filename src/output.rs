@@ -9,6 +9,7 @@ use brotli::enc::BrotliEncoderParams;
 use brotli::enc::backward_references::BrotliEncoderMode;
 use flate2::write::GzEncoder;
 
+use crate::chinese::address::LONGEST;
 use crate::content::site_config::Compression;
 use crate::hosts::policy::TEXTS;
 use crate::scratch::{Placed, Scratch};
@@ -68,7 +69,7 @@ impl Output {
         self.files.append(&mut files.into_iter().collect());
     }
 
-    /// Adds compressed twins of all files of text that are worth it.
+    /// Adds compressed twins of all files of text that are worth it and have room for the ending in their names.
     pub fn insert_compressed(&mut self, compressions: &[Compression]) {
         if compressions.is_empty() {
             return;
@@ -80,7 +81,9 @@ impl Output {
         for path in paths {
             for compression in compressions {
                 let twin = format!("{path}.{}", compression.ending());
-                self.files.insert(twin, Content::Compressed(path.clone(), *compression));
+                if twin.len() - twin.rfind('/').map_or(0, |slash| slash + 1) <= LONGEST {
+                    self.files.insert(twin, Content::Compressed(path.clone(), *compression));
+                }
             }
         }
     }

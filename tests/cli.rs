@@ -513,6 +513,25 @@ fn a_title_as_the_name_of_a_file_may_be_as_long_as_the_disk_takes_it() {
 }
 
 #[test]
+fn what_is_made_beside_a_file_with_a_long_name_has_a_shorter_one_or_is_left_out() {
+    let (picture, text) = (format!("{}.png", "图".repeat(83)), format!("{}.txt", "文".repeat(83)));
+    let site = site(&[
+        ("content/site.toml", &format!("{SITE}precompress = [\"gzip\"]\n")),
+        ("content/meetings/m1/02.md", &speech("title = \"题\"", &format!("![图]({picture})"))),
+        (&format!("content/static/{text}"), &"字".repeat(1000)),
+    ]);
+    let root = site.path();
+    image::RgbImage::new(700, 9).save(root.join("content/meetings/m1").join(&picture)).expect("saved");
+    build(root);
+    let files = files(&root.join("public"));
+    let is_copy = |path: &&String| path.starts_with("meetings/m1/图") && path.ends_with(".webp");
+    assert_eq!(files.keys().filter(is_copy).count(), 2);
+    let page = String::from_utf8_lossy(&files["meetings/m1/02/index.html"]).into_owned();
+    assert!(page.contains(" 480w, ") && page.contains(" 700w"), "{page}");
+    assert!(files.contains_key(&text) && !files.contains_key(&format!("{text}.gz")));
+}
+
+#[test]
 fn a_template_that_nests_without_end_is_stopped() {
     let site = site(&[
         ("themes/own/theme.toml", "extends = \"default\"\n"),

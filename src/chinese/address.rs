@@ -5,9 +5,9 @@ use super::pinyin;
 /// Names of devices that Windows allows no file or folder to have.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// Bytes that the name of a file can have: on Linux and macOS as on NTFS. A title of sixty Han characters, which a file can
-/// have for its name, has more letters.
-const LONGEST: usize = 255;
+/// Bytes that the name of a file can have: `NAME_MAX` of Linux; macOS and NTFS count 255 characters. A title of sixty Han
+/// characters, which a file can have for its name, has more letters.
+pub const LONGEST: usize = 255;
 /// Bytes to which a longer part of an address is cut: there is room for what tells two apart.
 const CUT: usize = 240;
 

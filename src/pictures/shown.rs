@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 use super::copies::{self, RECIPE};
 use super::facts::{Facts, Fault, PIXEL_LIMIT, facts};
 use super::metadata;
+use crate::chinese::address::LONGEST;
 use crate::content::markdown::{Frame, LinkKind};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::inputs::Inputs;
@@ -92,7 +93,9 @@ fn copy_address(address: &str, width: u32, bytes: &[u8]) -> String {
     let digest = hasher.finalize().to_hex();
     let name = address.rfind('/').map_or(0, |slash| slash + 1);
     let stem = address[name..].rfind('.').map_or(address.len(), |dot| name + dot);
-    format!("{}-{width}.{}.webp", &address[..stem], &digest[..10])
+    let ending = format!("-{width}.{}.webp", &digest[..10]);
+    let stem = stem.min(address.floor_char_boundary(name + LONGEST - ending.len()));
+    format!("{}{ending}", &address[..stem])
 }
 
 /// A file that does not even begin as a picture is published as it is: `build` warns, `check` refuses.
