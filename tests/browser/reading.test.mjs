@@ -76,7 +76,10 @@ describe("a speech page costs little", () => {
           await page.goto(server.at(`${address}?pause=${pause}`));
           await page.waitForTimeout(200);
           const shifts = await page.evaluate(() => new Promise((done) => {
-            new PerformanceObserver((list) => done(list.getEntries().map((entry) => entry.value))).observe({ type: "layout-shift", buffered: true });
+            const at = ({ x, y, width, height }) => [x, y, width, height].join(" ");
+            const source = ({ node, previousRect, currentRect }) => `${node?.nodeName} ${node?.className ?? ""}: ${at(previousRect)} to ${at(currentRect)}`;
+            const told = (entry) => `${entry.value} (${entry.sources.map(source).join("; ")})`;
+            new PerformanceObserver((list) => done(list.getEntries().map(told))).observe({ type: "layout-shift", buffered: true });
             setTimeout(() => done([]), 300);
           }));
           return shifts.map((shift) => `${shift} after ${places[at - 1] || "nothing"}`);
