@@ -1,7 +1,6 @@
 //! The finished site as data: paths and bytes.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 use std::sync::Arc;
 
@@ -23,8 +22,8 @@ const BROTLI_QUALITY: i32 = 9;
 /// Every file of the published site, by path relative to the output folder.
 #[derive(Default)]
 pub struct Output {
-    /// Paths with forward slashes.
-    files: BTreeMap<String, Content>,
+    /// By paths with forward slashes, sorted. There may be millions, which come in a few large batches: a map would take more.
+    files: Vec<(Box<str>, Content)>,
     /// Where bytes are that do not stay in memory.
     scratch: Option<Arc<dyn Scratch>>,
 }
@@ -56,17 +55,38 @@ pub type Maker = Arc<dyn Fn() -> io::Result<Vec<u8>> + Send + Sync>;
 impl Output {
     /// No files yet; some of them may stand in `scratch`.
     pub fn new(scratch: Arc<dyn Scratch>) -> Output {
-        Output { files: BTreeMap::new(), scratch: Some(scratch) }
+        Output { files: Vec::new(), scratch: Some(scratch) }
     }
 
-    /// Adds a file.
+    /// Takes the room for so many more files: what grows bit by bit holds more in the end, and twice as much on the way.
+    pub fn reserve(&mut self, files: usize) {
+        self.files.reserve_exact(files);
+    }
+
+    /// Adds a file; it takes the place of one with the same path.
     pub fn insert(&mut self, path: String, content: Content) {
-        self.files.insert(path, content);
+        match self.place(&path) {
+            Ok(at) => self.files[at].1 = content,
+            Err(at) => self.files.insert(at, (path.into(), content)),
+        }
     }
 
-    /// Adds many files. A map that is filled in order, one by one, is half empty; this one is full.
+    /// Adds many files. Their paths are to be new, and to differ: of two with one path only one stays.
     pub fn extend(&mut self, files: impl IntoIterator<Item = (String, Content)>) {
-        self.files.append(&mut files.into_iter().collect());
+        let files = files.into_iter();
+        self.reserve(files.size_hint().1.unwrap_or_default());
+        self.files.extend(files.map(|(path, content)| (path.into(), content)));
+        self.files.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+        self.files.dedup_by(|second, first| second.0 == first.0);
+    }
+
+    /// Where a file is in the list, or where it would be.
+    fn place(&self, path: &str) -> Result<usize, usize> {
+        self.files.binary_search_by(|(other, _)| (**other).cmp(path))
+    }
+
+    fn get(&self, path: &str) -> Option<&Content> {
+        self.place(path).ok().map(|at| &self.files[at].1)
     }
 
     /// Adds compressed twins of all files of text that are worth it and have room for the ending in their names.
@@ -78,21 +98,28 @@ impl Output {
         let is_small = |path: &str| self.known_size(path).is_some_and(|size| size < SMALLEST_COMPRESSED);
         let paths: Vec<String> =
             self.paths().filter(|path| is_text(path) && !is_small(path)).map(str::to_owned).collect();
+        let mut twins = Vec::new();
         for path in paths {
             for compression in compressions {
                 let twin = format!("{path}.{}", compression.ending());
-                if twin.len() - twin.rfind('/').map_or(0, |slash| slash + 1) <= LONGEST {
-                    self.files.insert(twin, Content::Compressed(path.clone(), *compression));
+                let has_room = twin.len() - twin.rfind('/').map_or(0, |slash| slash + 1) <= LONGEST;
+                let content = Content::Compressed(path.clone(), *compression);
+                match self.place(&twin) {
+                    _ if !has_room => {}
+                    Ok(at) => self.files[at].1 = content,
+                    Err(_) => twins.push((twin, content)),
                 }
             }
         }
+        self.extend(twins);
     }
 
     /// The size of a file in bytes; none where it is made when it is asked for.
     pub fn known_size(&self, path: &str) -> Option<u64> {
-        match self.files.get(path)? {
+        match self.get(path)? {
             Content::Bytes(bytes) => Some(bytes.len() as u64),
-            Content::Kept { length, .. } | Content::Placed(Placed { length, .. }) => Some(*length as u64),
+            Content::Kept { length, .. } => Some(*length as u64),
+            Content::Placed(Placed { length, .. }) => Some((*length).into()),
             Content::ScriptOf(json) => self.known_size(json),
             Content::Compressed(..) | Content::Made(_) => None,
         }
@@ -101,14 +128,14 @@ impl Output {
     /// The paths of all files, sorted, with what is known of those that are in their place already.
     pub fn placed(&self) -> impl Iterator<Item = (&str, Option<Placed>)> {
         self.files.iter().map(|(path, content)| match content {
-            Content::Placed(placed) => (path.as_str(), Some(*placed)),
-            _ => (path.as_str(), None),
+            Content::Placed(placed) => (&**path, Some(*placed)),
+            _ => (&**path, None),
         })
     }
 
     /// The paths of all files, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
+        self.files.iter().map(|(path, _)| &**path)
     }
 
     /// Number of files.
@@ -121,7 +148,7 @@ impl Output {
     /// # Errors
     /// `NotFound` where there is no such file; what the disk says where its bytes are not in memory.
     pub fn bytes(&self, path: &str) -> io::Result<Cow<'_, [u8]>> {
-        let content = self.files.get(path).ok_or(io::ErrorKind::NotFound)?;
+        let content = self.get(path).ok_or(io::ErrorKind::NotFound)?;
         match (content, &self.scratch) {
             (Content::Bytes(bytes), _) => Ok(Cow::Borrowed(bytes)),
             (Content::Kept { offset, length }, Some(scratch)) => {
@@ -234,6 +261,24 @@ fn push_script_safe(out: &mut Vec<u8>, json: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_are_found_and_listed_by_path_in_whatever_order_they_come() {
+        let file = |path: &str, text: &str| (path.to_owned(), Content::Bytes(text.into()));
+        let mut output = Output::default();
+        output.extend([file("c.html", "c"), file("a/index.html", "a")]);
+        output.extend([file("b.json", "b"), file("a.html", "x")]);
+        output.insert("b.json".into(), Content::Bytes(b"later".to_vec()));
+        output.insert("d.txt".into(), Content::Bytes(b"d".to_vec()));
+        assert_eq!(
+            output.paths().collect::<Vec<_>>(),
+            ["a.html", "a/index.html", "b.json", "c.html", "d.txt"]
+        );
+        for (path, right) in [("a/index.html", "a"), ("b.json", "later"), ("d.txt", "d")] {
+            assert_eq!(output.bytes(path).expect("a file"), right.as_bytes(), "{path}");
+        }
+        assert_eq!(output.bytes("e").expect_err("none").kind(), io::ErrorKind::NotFound);
+    }
 
     #[test]
     fn what_could_end_a_script_is_escaped_wherever_it_stands() {

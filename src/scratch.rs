@@ -41,8 +41,8 @@ pub trait Scratch: Send + Sync {
 /// A finished file that was taken for good.
 #[derive(Debug, Clone, Copy)]
 pub struct Placed {
-    /// Its bytes.
-    pub length: usize,
+    /// Its bytes, as far as 32 bits count: there may be millions of these, and hardly one of so many bytes.
+    pub length: u32,
     /// Their digest.
     pub digest: Digest,
     /// Whether the last publication does not have it like this.

@@ -98,6 +98,7 @@ fn assembled(request: &mut Request<'_>, texts: &Arc<Texts>) -> (Option<Assembled
             .map_err(|diagnostic| diagnostics.push(diagnostic))
             .ok()?;
         let mut output = Output::new(Arc::clone(scratch));
+        output.reserve(indexes.iter().map(|(_, index)| index.count()).sum());
         output.extend(indexes.iter_mut().flat_map(|(_, index)| index.take_files()));
         let pictures =
             rendered(inputs, &editions, &indexes, scratch.as_ref(), *watcher, &mut output, &mut diagnostics)?;

@@ -173,12 +173,13 @@ pub(super) fn rendered(
         None
     });
     let files: Vec<Option<Content>> = files.collect();
-    let paths = pages.iter().map(|planned| path_of(&planned.address));
-    output.extend(paths.zip(files).filter_map(|(path, content)| Some((path, content?))));
+    let Planning { pictures, plan } = planning;
+    let pages = plan.pages.into_iter().map(|planned| path_of(&planned.address));
+    output.extend(pages.zip(files).filter_map(|(path, content)| Some((path, content?))));
     let Wrong { mut faults, broken } = wrong.into_inner().unwrap_or_else(PoisonError::into_inner);
     faults.extend(refused.into_inner());
     let failed = !faults.is_empty();
     diagnostics.extend(faults);
     diagnostics.extend(linkcheck::report(broken));
-    planning.pictures.into_iter().next().filter(|_| !failed)
+    pictures.into_iter().next().filter(|_| !failed)
 }

@@ -47,6 +47,12 @@ pub struct Index {
 }
 
 impl Index {
+    /// How many files it has.
+    pub fn count(&self) -> usize {
+        let files = self.numbered.1.iter().flatten();
+        files.map(|file| 1 + usize::from(file.script.is_some())).sum::<usize>() + self.beside.len()
+    }
+
     /// Its files, once: paths in the output, and contents. They are listed as they are asked for; there are many.
     pub fn take_files(&mut self) -> impl Iterator<Item = (String, Content)> {
         let (folder, files) = std::mem::take(&mut self.numbered);

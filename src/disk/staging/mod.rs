@@ -164,7 +164,8 @@ impl Staging {
             let new = self.in_tree(path)?;
             fs::write(new, bytes)?;
         }
-        Ok(Placed { length: bytes.len(), digest, changed: !unchanged })
+        let length = bytes.len().try_into().unwrap_or(u32::MAX);
+        Ok(Placed { length, digest, changed: !unchanged })
     }
 
     /// Takes the bytes of a file of which others may have been taken before.
