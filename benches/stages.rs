@@ -223,11 +223,14 @@ fn parsed(inputs: &Inputs) -> Parsed {
         let text = inputs.text(path).unwrap_or_default();
         match classify(path) {
             Source::Meeting { folder } => {
-                meetings.push((folder, meeting::parse(path, text, &config.rules()).0.expect("a meeting")));
+                meetings.push((
+                    folder.to_owned(),
+                    meeting::parse(path, text, &config.rules()).0.expect("a meeting"),
+                ));
             }
-            Source::Speech { folder, name } => {
+            Source::Speech { .. } => {
                 let file = speech::parse(path, text, &config.rules()).0.expect("a speech");
-                speeches.push(((folder, name), Arc::new(file)));
+                speeches.push(Arc::new(file));
             }
             _ => {}
         }

@@ -22,7 +22,7 @@ pub fn digest(speech: &SpeechFile) -> String {
         hasher.update(b"\n");
     };
     line(&speech.title);
-    line(speech.subtitle.as_deref().unwrap_or_default());
+    line(speech.rest().subtitle.as_deref().unwrap_or_default());
     for paragraph in speech.body.read().paragraphs() {
         line(paragraph.text);
     }

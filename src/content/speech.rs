@@ -16,11 +16,9 @@ use crate::diagnostic::Diagnostic;
 #[derive(Debug, Clone)]
 pub struct SpeechFile {
     /// Path of the file.
-    pub file: String,
+    pub file: Box<str>,
     /// Title.
-    pub title: String,
-    /// Second line of the title.
-    pub subtitle: Option<String>,
+    pub title: Box<str>,
     /// Day, where it is not the meeting's.
     pub date: Option<Date>,
     /// Place in the meeting, where it is not the number that the file name begins with.
@@ -33,24 +31,61 @@ pub struct SpeechFile {
     pub text: Option<TextKind>,
     /// Not to be published yet.
     pub draft: bool,
+    /// Who spoke; empty only in a draft.
+    pub speakers: Vec<SpeakerEntry>,
+    /// The text.
+    pub body: Body,
+    /// What most speeches have nothing of; see [`SpeechFile::rest`].
+    pub rest: Option<Box<Rest>>,
+}
+
+/// What few speeches have.
+#[derive(Debug, Clone)]
+pub struct Rest {
+    /// Second line of the title.
+    pub subtitle: Option<String>,
     /// Not to be published before.
     pub publish_at: Option<Timestamp>,
     /// A summary by the editors.
     pub summary: Option<String>,
     /// Old addresses that lead here.
     pub aliases: Vec<Located<String>>,
-    /// Who spoke; empty only in a draft.
-    pub speakers: Vec<SpeakerEntry>,
     /// Who answers for the page (责任编辑).
     pub editor: Option<String>,
     /// Where it was first printed.
-    pub source: Option<Box<Source>>,
+    pub source: Option<Source>,
     /// What was corrected, oldest first.
     pub corrections: Vec<Correction>,
     /// Taken back.
-    pub withdrawn: Option<Box<Withdrawn>>,
-    /// The text.
-    pub body: Body,
+    pub withdrawn: Option<Withdrawn>,
+}
+
+impl Rest {
+    /// This, unless there is nothing.
+    pub fn kept(self) -> Option<Box<Rest>> {
+        let Rest { subtitle, publish_at, summary, aliases, editor, source, corrections, withdrawn } = &self;
+        let is_empty = [subtitle, summary, editor].into_iter().all(Option::is_none)
+            && (publish_at.is_none() && source.is_none() && withdrawn.is_none())
+            && (aliases.is_empty() && corrections.is_empty());
+        (!is_empty).then(|| Box::new(self))
+    }
+}
+
+impl SpeechFile {
+    /// What few speeches have.
+    pub fn rest(&self) -> &Rest {
+        static NOTHING: Rest = Rest {
+            subtitle: None,
+            publish_at: None,
+            summary: None,
+            aliases: Vec::new(),
+            editor: None,
+            source: None,
+            corrections: Vec::new(),
+            withdrawn: None,
+        };
+        self.rest.as_deref().unwrap_or(&NOTHING)
+    }
 }
 
 /// Spoken or handed in.
@@ -79,15 +114,15 @@ pub struct SpeakerEntry {
     /// Name.
     pub name: Located<String>,
     /// The line of roles and name as printed.
-    pub byline: Option<String>,
+    pub byline: Option<Box<str>>,
     /// Roles on that day.
-    pub roles: Vec<String>,
+    pub roles: Box<[String]>,
     /// Party or sector.
     pub group: Option<Located<String>>,
     /// Tells two people of one name apart.
-    pub key: Option<String>,
+    pub key: Option<Box<str>>,
     /// The name in Traditional characters, where the tables are wrong.
-    pub traditional: Option<String>,
+    pub traditional: Option<Box<str>>,
 }
 
 /// Where a text was first printed.
@@ -135,10 +170,10 @@ pub fn parse(file: &str, text: &str, rules: &Rules) -> (Option<SpeechFile>, Vec<
     let (body, found) = markdown::parse(file, text, parts.body_start, rules);
     let mut fields = Fields::new(file, &parts.table);
     let title = fields.required_text("title", "title = \"…\"");
-    let speech = SpeechFile {
+    let subtitle = fields.text("subtitle").map(|text| text.value);
+    let mut speech = SpeechFile {
         file: file.into(),
-        title: title.as_ref().map(|title| title.value.clone()).unwrap_or_default(),
-        subtitle: fields.text("subtitle").map(|text| text.value),
+        title: title.as_ref().map(|title| title.value.as_str().into()).unwrap_or_default(),
         date: fields.date("date", zone),
         order: fields.count("order"),
         themes: fields.texts("themes"),
@@ -148,16 +183,25 @@ pub fn parse(file: &str, text: &str, rules: &Rules) -> (Option<SpeechFile>, Vec<
             &[("verbatim", TextKind::Verbatim), ("edited", TextKind::Edited), ("summary", TextKind::Summary)],
         ),
         draft: fields.boolean("draft").unwrap_or(false),
-        publish_at: fields.instant("publish_at", zone),
-        summary: fields.text("summary").map(|text| text.value),
-        aliases: aliases::read(&mut fields, file),
-        speakers: speakers(&mut fields),
-        editor: fields.text("editor").map(|text| text.value),
-        source: fields.table("source", |fields| source(fields, zone)).flatten().map(Box::new),
-        corrections: corrections(&mut fields, zone),
-        withdrawn: fields.table("withdrawn", |fields| withdrawn(fields, zone)).flatten().map(Box::new),
+        speakers: Vec::new(),
         body,
+        rest: None,
     };
+    let publish_at = fields.instant("publish_at", zone);
+    let summary = fields.text("summary").map(|text| text.value);
+    let aliases = aliases::read(&mut fields, file);
+    speech.speakers = speakers(&mut fields);
+    let rest = Rest {
+        subtitle,
+        publish_at,
+        summary,
+        aliases,
+        editor: fields.text("editor").map(|text| text.value),
+        source: fields.table("source", |fields| source(fields, zone)).flatten(),
+        corrections: corrections(&mut fields, zone),
+        withdrawn: fields.table("withdrawn", |fields| withdrawn(fields, zone)).flatten(),
+    };
+    speech.rest = rest.kept();
     if speech.speakers.is_empty() && !speech.draft {
         let named =
             fields.key_place("speaker") != fields.place() || fields.key_place("speakers") != fields.place();
@@ -186,11 +230,11 @@ fn speakers(fields: &mut Fields<'_>) -> Vec<SpeakerEntry> {
 
 fn speaker(fields: &mut Fields<'_>) -> Option<SpeakerEntry> {
     let name = fields.required_text("name", "name = \"…\"");
-    let byline = fields.text("byline").map(|text| text.value);
+    let byline = fields.text("byline").map(|text| text.value.into());
     let roles = fields.texts("roles").into_iter().map(|role| role.value).collect();
     let group = fields.text("group");
-    let key = fields.text("key").map(|text| text.value);
-    let traditional = fields.text("traditional").map(|text| normalize::name(&text.value));
+    let key = fields.text("key").map(|text| text.value.into());
+    let traditional = fields.text("traditional").map(|text| normalize::name(&text.value).into());
     let mut name = name?;
     name.value = normalize::name(&name.value);
     Some(SpeakerEntry { name, byline, roles, group, key, traditional })

@@ -197,7 +197,7 @@ fn speech_data<'a>(site: &'a Site, speech: &'a Speech) -> SpeechData<'a> {
     SpeechData {
         url: from_root(site, &speech.address),
         title: &speech.file.title,
-        subtitle: speech.file.subtitle.as_deref(),
+        subtitle: speech.file.rest().subtitle.as_deref(),
         date: speech.date.to_string(),
         meeting: NamedData { name: meeting.name(), url: from_root(site, &meeting.address) },
         speakers: speakers.collect(),

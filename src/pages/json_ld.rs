@@ -27,7 +27,7 @@ impl Vantage<'_> {
             "isAccessibleForFree": true,
         });
         if let Value::Object(article) = &mut article {
-            if let Some(subtitle) = &speech.file.subtitle {
+            if let Some(subtitle) = &speech.file.rest().subtitle {
                 article.insert("alternativeHeadline".into(), json!(subtitle));
             }
             if let Some(picture) = self.share_picture() {
@@ -36,7 +36,7 @@ impl Vantage<'_> {
             if let Some(publisher) = &self.site.config.footer.publisher {
                 article.insert("publisher".into(), json!({"@type": "Organization", "name": publisher}));
             }
-            if let Some(source) = &speech.file.source {
+            if let Some(source) = &speech.file.rest().source {
                 let printed = json!({"@type": "CreativeWork", "name": source.name, "url": source.url});
                 article.insert("isBasedOn".into(), without_nulls(printed));
             }
@@ -116,7 +116,7 @@ impl Vantage<'_> {
 
     fn corrections(&self, speech: &Speech) -> Vec<Value> {
         let correction = |one: &crate::content::speech::Correction| json!({"@type": "CorrectionComment", "text": one.note, "datePublished": one.date.to_string()});
-        speech.file.corrections.iter().map(correction).collect()
+        speech.file.rest().corrections.iter().map(correction).collect()
     }
 }
 

@@ -18,7 +18,7 @@ pub struct Corrected {
 impl Corrected {
     /// What its editors wrote.
     pub fn correction(self, site: &Site) -> &Correction {
-        &site[self.speech].file.corrections[self.at]
+        &site[self.speech].file.rest().corrections[self.at]
     }
 }
 
@@ -26,7 +26,7 @@ impl Corrected {
 /// address is all that is left.
 pub fn corrections(site: &Site) -> Vec<Corrected> {
     let of_speech = |(i, speech): (usize, &Speech)| {
-        (0..speech.file.corrections.len()).map(move |at| Corrected { speech: SpeechId(i as u32), at })
+        (0..speech.file.rest().corrections.len()).map(move |at| Corrected { speech: SpeechId(i as u32), at })
     };
     let mut corrections: Vec<Corrected> = site.speeches.iter().enumerate().flat_map(of_speech).collect();
     corrections.sort_by_key(|one| std::cmp::Reverse(one.correction(site).date));
@@ -35,7 +35,7 @@ pub fn corrections(site: &Site) -> Vec<Corrected> {
 
 /// The day on which a speech last changed: its own, or that of its last correction.
 pub fn changed(speech: &Speech) -> Date {
-    let corrected = speech.file.corrections.iter().map(|correction| correction.date).max();
+    let corrected = speech.file.rest().corrections.iter().map(|correction| correction.date).max();
     corrected.map_or(speech.date, |date| date.max(speech.date))
 }
 

@@ -20,8 +20,13 @@ impl<'a> Vantage<'a> {
         TextView {
             id: own,
             body: with_unique_ids(&self.html(&file.file, &file.body), own),
-            source: file.source.as_ref().map(|source| self.source(source)),
-            corrections: file.corrections.iter().map(|correction| self.correction(correction)).collect(),
+            source: file.rest().source.as_ref().map(|source| self.source(source)),
+            corrections: file
+                .rest()
+                .corrections
+                .iter()
+                .map(|correction| self.correction(correction))
+                .collect(),
             card: self.card(id),
         }
     }

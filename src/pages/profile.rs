@@ -64,7 +64,7 @@ impl<'a> Vantage<'a> {
     /// no time is known.
     pub fn published(&self, speech: &Speech) -> String {
         let zone = self.site.config.time_zone.clone();
-        match speech.file.publish_at {
+        match speech.file.rest().publish_at {
             Some(at) => zone.to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string(),
             None => format!("{} 00:00", speech.date),
         }

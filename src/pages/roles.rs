@@ -49,7 +49,7 @@ impl<'a> Vantage<'a> {
             for (_, entry) in
                 entries.filter(|(speaking, entry)| speaking.speaker == id && !entry.roles.is_empty())
             {
-                match found.last_mut().filter(|last| last.0 == entry.roles) {
+                match found.last_mut().filter(|last| *last.0 == *entry.roles) {
                     Some(last) => (last.1, last.3) = (last.1.min(speech.date), last.3 + 1),
                     None => found.push((&entry.roles, speech.date, speech.date, 1)),
                 }

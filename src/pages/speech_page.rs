@@ -76,7 +76,7 @@ impl<'a> Vantage<'a> {
             key: format!("{}-{}", url::last_part(&meeting.address), url::last_part(&speech.address)),
             authors: speech.file.speakers.iter().map(|entry| entry.name.value.as_str()).collect(),
             title: &speech.file.title,
-            subtitle: speech.file.subtitle.as_deref(),
+            subtitle: speech.file.rest().subtitle.as_deref(),
             meeting: meeting.name(),
             place: meeting.file.place.as_deref(),
             date: speech.date,

@@ -208,7 +208,7 @@ impl<'a> Vantage<'a> {
         SpeechCardView {
             url: self.url(&speech.address),
             title: &speech.file.title,
-            subtitle: speech.file.subtitle.as_deref(),
+            subtitle: speech.file.rest().subtitle.as_deref(),
             date: self.date(speech.date),
             meeting: self.meeting_link(speech.meeting),
             position: speech.position,
@@ -265,8 +265,13 @@ impl<'a> Vantage<'a> {
                 TextKind::Edited => "edited",
                 TextKind::Summary => "summary",
             }),
-            source: file.source.as_ref().map(|source| self.source(source)),
-            corrections: file.corrections.iter().map(|correction| self.correction(correction)).collect(),
+            source: file.rest().source.as_ref().map(|source| self.source(source)),
+            corrections: file
+                .rest()
+                .corrections
+                .iter()
+                .map(|correction| self.correction(correction))
+                .collect(),
             published: self.published(speech),
             editor: self.editor(speech),
             previous: sibling(at.checked_sub(1)),
@@ -279,7 +284,7 @@ impl<'a> Vantage<'a> {
     /// Who answers for the page: said by the speech, its meeting or the site.
     fn editor(&self, speech: &'a Speech) -> Option<&'a str> {
         let meeting = &self.site[speech.meeting].file;
-        let said = [&speech.file.editor, &meeting.editor, &self.site.config.footer.editor];
+        let said = [&speech.file.rest().editor, &meeting.editor, &self.site.config.footer.editor];
         said.into_iter().flatten().next().map(String::as_str)
     }
 
@@ -482,7 +487,7 @@ impl<'a> Vantage<'a> {
 
 /// The summary of a speech: its editors', or its first sentences.
 pub fn summary(speech: &Speech) -> Cow<'_, str> {
-    match &speech.file.summary {
+    match &speech.file.rest().summary {
         Some(summary) => summary.into(),
         None => speech.file.body.opening(),
     }

@@ -133,8 +133,8 @@ fn speech_card(site: &Site, speech: &Speech) -> Card {
     let comma = if Writing::of(&site.config.language) == Writing::Latin { ", " } else { "、" };
     Card {
         kicker: Some(site[speech.meeting].name().to_owned()),
-        title: speech.file.title.clone(),
-        subtitle: speech.file.subtitle.clone(),
+        title: speech.file.title.to_string(),
+        subtitle: speech.file.rest().subtitle.clone(),
         who: names.join(comma),
         site: site.config.title.clone(),
     }

@@ -33,11 +33,19 @@ enum File {
     Nothing,
 }
 
-/// A parsed file with all that was found in it.
+/// A parsed file. There may be a million of them at once, before they are linked.
 struct One {
     /// What it was parsed from, where that is kept.
     bytes: Option<Arc<Vec<u8>>>,
+    /// The digest of that, where it is let go of.
+    digest: Option<Box<blake3::Hash>>,
     file: File,
+    found: Option<Box<Found>>,
+}
+
+/// What was found in a file; in most there is nothing.
+#[derive(Default)]
+struct Found {
     diagnostics: Vec<Diagnostic>,
     numbers: Vec<PersonalNumber>,
 }
@@ -45,7 +53,8 @@ struct One {
 /// What the files say; kept from one look at them to the next, for those whose bytes stay.
 #[derive(Default)]
 pub(super) struct Parsing<'a> {
-    files: BTreeMap<String, One>,
+    /// By path, sorted.
+    files: Vec<(String, One)>,
     rules: Rules,
     once: Option<Once<'a>>,
 }
@@ -84,7 +93,7 @@ impl<'a> Parsing<'a> {
 
     /// Parses what is not known yet.
     pub(super) fn update(&mut self, inputs: &mut Inputs, rules: &Rules, watcher: &dyn Watcher) {
-        let mut known = std::mem::take(&mut self.files);
+        let mut known: BTreeMap<String, One> = std::mem::take(&mut self.files).into_iter().collect();
         if self.rules != *rules {
             known.clear();
             self.rules = rules.clone();
@@ -108,60 +117,67 @@ impl<'a> Parsing<'a> {
         let once = self.once.as_ref();
         let sources: &Inputs = inputs;
         let parsed = tasks.into_par_iter().with_max_len(AT_ONCE).map(|Task { path, bytes, known }| {
-            let (one, digest) = match bytes {
+            let one = match bytes {
                 Bytes::Kept(bytes) => {
                     let one = known.map_or_else(|| parse_one(&path, &bytes, rules, once), |known| *known);
-                    (One { bytes: Some(bytes), ..one }, None)
+                    One { bytes: Some(bytes), ..one }
                 }
-                Bytes::Once(bytes) => (parse_one(&path, &bytes, rules, once), Some(blake3::hash(&bytes))),
+                Bytes::Once(bytes) => {
+                    let digest = Some(Box::new(blake3::hash(&bytes)));
+                    One { digest, ..parse_one(&path, &bytes, rules, once) }
+                }
                 Bytes::Forgotten => {
                     let bytes = once.and_then(|once| sources.again(&path, once.again));
                     let changed = || One::without(vec![Diagnostic::unsettled_file(&path)]);
-                    (bytes.map_or_else(changed, |bytes| parse_one(&path, &bytes, rules, once)), None)
+                    bytes.map_or_else(changed, |bytes| parse_one(&path, &bytes, rules, once))
                 }
             };
             watcher.done(1);
-            (path, one, digest)
+            (path, one)
         });
-        let parsed: Vec<(String, One, Option<blake3::Hash>)> = parsed.collect();
-        inputs.forget(parsed.iter().filter_map(|(path, _, digest)| Some((path.clone(), (*digest)?))));
-        self.files = parsed.into_iter().map(|(path, one, _)| (path, one)).collect();
+        self.files = parsed.collect();
+        let digests =
+            self.files.iter_mut().filter_map(|(path, one)| Some((path.clone(), *one.digest.take()?)));
+        inputs.forget(digests);
+        self.files.par_sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    }
+
+    /// Where the file at `path` is in the list, or where it would be.
+    fn place(&self, path: &str) -> Result<usize, usize> {
+        self.files.binary_search_by(|(other, _)| other.as_str().cmp(path))
     }
 
     /// Parses one file again.
     pub(super) fn update_one(&mut self, inputs: &Inputs, path: &str) {
         let bytes = inputs.shared(path).unwrap_or_default();
         let one = parse_one(path, &bytes, &self.rules, self.once.as_ref());
-        self.files.insert(path.to_owned(), One { bytes: Some(bytes), ..one });
+        let one = One { bytes: Some(bytes), ..one };
+        match self.place(path) {
+            Ok(at) => self.files[at].1 = one,
+            Err(at) => self.files.insert(at, (path.to_owned(), one)),
+        }
     }
 
     /// What was found in all files.
     pub(super) fn diagnostics(&self) -> impl Iterator<Item = Diagnostic> {
-        self.files.values().flat_map(|one| one.diagnostics.iter().cloned())
+        self.files.iter().flat_map(|(_, one)| one.diagnostics().iter().cloned())
     }
 
     /// Numbers of persons in all files, front matter included, but for those that `config` lets stand.
     pub(super) fn personal_numbers(&self, config: &SiteConfig) -> impl Iterator<Item = Diagnostic> {
-        self.files.keys().flat_map(|path| self.personal_numbers_in(path, config))
+        self.files.iter().flat_map(|(path, one)| one.personal_numbers(path, config))
     }
 
     /// Numbers of persons in one file.
     pub(super) fn personal_numbers_in(&self, path: &str, config: &SiteConfig) -> Vec<Diagnostic> {
-        let numbers = self.files.get(path).map_or(&[][..], |one| &one.numbers);
-        let numbers = numbers.iter().filter(|number| !number.is_among(&config.public_numbers));
-        numbers
-            .map(|number| {
-                let place = Place::span(path, number.span.clone());
-                Diagnostic::personal_number(place, &number.kind.name(), &number.masked())
-            })
-            .collect()
+        self.place(path).map_or_else(|_| Vec::new(), |at| self.files[at].1.personal_numbers(path, config))
     }
 
     /// The speech that the file at `path` is, and what was found in it.
     pub(super) fn speech(&self, path: &str) -> Option<(&Arc<speech::SpeechFile>, &[Diagnostic])> {
-        let one = self.files.get(path)?;
+        let (_, one) = &self.files[self.place(path).ok()?];
         match &one.file {
-            File::Speech(file) => Some((file, &one.diagnostics)),
+            File::Speech(file) => Some((file, one.diagnostics())),
             _ => None,
         }
     }
@@ -171,17 +187,42 @@ impl<'a> Parsing<'a> {
         match self.once {
             Some(_) => {
                 let files = std::mem::take(&mut self.files);
-                sorted_in(files.into_values().map(|one| one.file), config, record)
+                sorted_in(files.into_iter().map(|(_, one)| one.file), config, record)
             }
-            None => sorted_in(self.files.values().map(|one| one.file.clone()), config, record),
+            None => sorted_in(self.files.iter().map(|(_, one)| one.file.clone()), config, record),
         }
+    }
+}
+
+impl Found {
+    /// This, unless there is nothing.
+    fn kept(self) -> Option<Box<Found>> {
+        let is_empty = self.diagnostics.is_empty() && self.numbers.is_empty();
+        (!is_empty).then(|| Box::new(self))
     }
 }
 
 impl One {
     /// A file of which nothing could be made.
     fn without(diagnostics: Vec<Diagnostic>) -> One {
-        One { bytes: None, file: File::Nothing, diagnostics, numbers: Vec::new() }
+        let found = Found { diagnostics, numbers: Vec::new() };
+        One { bytes: None, digest: None, file: File::Nothing, found: found.kept() }
+    }
+
+    fn diagnostics(&self) -> &[Diagnostic] {
+        self.found.as_ref().map_or(&[], |found| &found.diagnostics)
+    }
+
+    /// Numbers of persons in the file, which is at `path`, but for those that `config` lets stand.
+    fn personal_numbers(&self, path: &str, config: &SiteConfig) -> Vec<Diagnostic> {
+        let numbers = self.found.as_ref().map_or(&[][..], |found| &found.numbers);
+        let numbers = numbers.iter().filter(|number| !number.is_among(&config.public_numbers));
+        numbers
+            .map(|number| {
+                let place = Place::span(path, number.span.clone());
+                Diagnostic::personal_number(place, &number.kind.name(), &number.masked())
+            })
+            .collect()
     }
 }
 
@@ -195,7 +236,7 @@ fn parse_one(path: &str, bytes: &[u8], rules: &Rules, once: Option<&Once<'_>>) -
     }
     let text = inputs::text(bytes).filter(|_| classify(path).has_text());
     let numbers = text.map_or_else(Vec::new, privacy::find);
-    One { file, numbers, ..One::without(diagnostics) }
+    One { bytes: None, digest: None, file, found: Found { diagnostics, numbers }.kept() }
 }
 
 fn sorted_in(files: impl Iterator<Item = File>, config: SiteConfig, record: Record) -> Parsed {
@@ -213,11 +254,7 @@ fn sorted_in(files: impl Iterator<Item = File>, config: SiteConfig, record: Reco
     for file in files {
         match file {
             File::Meeting(meeting) => parsed.meetings.push(*meeting),
-            File::Speech(file) => {
-                if let Source::Speech { folder, name } = classify(&file.file) {
-                    parsed.speeches.push(((folder, name), file));
-                }
-            }
+            File::Speech(file) => parsed.speeches.push(file),
             File::Speaker(speaker) => parsed.speakers.push(*speaker),
             File::Standing(standing) => parsed.standing.push(*standing),
             File::SpeechAsset(asset) => parsed.speech_assets.push(*asset),
@@ -238,23 +275,24 @@ fn parse_file(path: &str, bytes: &[u8], rules: &Rules) -> (File, Vec<Diagnostic>
     };
     let owned = path.to_owned();
     match source {
-        Source::Meeting { folder } => {
-            found(meeting::parse(path, text, rules), |file| File::Meeting(Box::new((folder, file))))
-        }
+        Source::Meeting { folder } => found(meeting::parse(path, text, rules), |file| {
+            File::Meeting(Box::new((folder.to_owned(), file)))
+        }),
         Source::Speech { .. } => found(speech::parse(path, text, rules), |file| File::Speech(Arc::new(file))),
         Source::Speaker { name } => {
-            found(speaker::parse(path, text, rules), |file| File::Speaker(Box::new((name, file))))
+            found(speaker::parse(path, text, rules), |file| File::Speaker(Box::new((name.to_owned(), file))))
         }
-        Source::Standing { name } => {
-            found(standing::parse(path, text, rules), |file| File::Standing(Box::new((name, file))))
-        }
+        Source::Standing { name } => found(standing::parse(path, text, rules), |file| {
+            File::Standing(Box::new((name.to_owned(), file)))
+        }),
         Source::SpeechAsset { folder, name, path } => {
+            let [folder, name, path] = [folder, name, path].map(str::to_owned);
             (File::SpeechAsset(Box::new((folder, name, path, owned))), Vec::new())
         }
         Source::MeetingAsset { folder, path } => {
-            (File::MeetingAsset(Box::new((folder, path, owned))), Vec::new())
+            (File::MeetingAsset(Box::new((folder.to_owned(), path.to_owned(), owned))), Vec::new())
         }
-        Source::Static { path } => (File::Static(Box::new((path, owned))), Vec::new()),
+        Source::Static { path } => (File::Static(Box::new((path.to_owned(), owned))), Vec::new()),
         Source::Unknown => (File::Nothing, vec![Diagnostic::unknown_file(path)]),
         Source::SiteConfig | Source::RecordLock | Source::Ignored => (File::Nothing, Vec::new()),
     }
@@ -290,7 +328,7 @@ mod tests {
         let mut parsing = Parsing::once(texts, &again);
         parsing.update(&mut inputs, &Rules::default(), &Nobody);
         let (first, found) = parsing.speech(files[0]).expect("a speech");
-        assert_eq!((first.title.as_str(), found), (files[0], &[][..]));
+        assert_eq!((&*first.title, found), (files[0], &[][..]));
         let found: Vec<_> = parsing.diagnostics().collect();
         assert_eq!(found.len(), 2);
         for (found, path) in found.iter().zip(&files[1..]) {

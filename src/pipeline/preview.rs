@@ -159,7 +159,7 @@ impl Preview {
         parsing: &mut Parsing<'_>,
     ) -> Option<Preview> {
         let main = &self.editions[0].site;
-        let at = main.speeches.iter().position(|speech| speech.file.file == path)?;
+        let at = main.speeches.iter().position(|speech| *speech.file.file == *path)?;
         let old = &main.speeches[at];
         let is_sealed = inputs.text(RECORD_LOCK).is_some_and(|text| text.contains(&old.address));
         let head = |inputs: &Inputs| {

@@ -42,22 +42,35 @@ const WHOLE: std::ops::RangeInclusive<usize> = 2..=12;
 
 /// A text and how it is read.
 struct Clause {
-    text: Vec<char>,
-    /// The first letter of each syllable, or all syllables without blanks.
-    read: Vec<u8>,
+    text: Box<[char]>,
+    /// The first letter of each syllable.
+    initials: Box<[u8]>,
+    /// All syllables without blanks; empty where it is not met as a whole.
+    syllables: Box<[u8]>,
     /// How much it counts to meet it.
     count: u32,
-    /// Whether it is met by its pieces, each with a letter for each character, and not as a whole.
+    /// Whether it is met by its pieces, each with a letter for each character.
     is_cut: bool,
 }
 
-/// Some characters of a clause and the letters for them; all of it where the length is 0. There are millions of pieces in
-/// memory at once: beyond 65,535 characters a title is not cut.
+/// Characters of a clause, and letters for them. There are millions in memory at once: beyond 65,535 characters a title is
+/// not cut.
 #[derive(Clone, Copy)]
 struct Piece {
     clause: u32,
     start: u16,
-    length: u8,
+    part: Part,
+}
+
+/// Which part of a clause.
+#[derive(Clone, Copy)]
+enum Part {
+    /// So many characters, by their initials.
+    Some(u8),
+    /// All of it, by its initials.
+    Initials,
+    /// All of it, by its syllables.
+    Syllables,
 }
 
 /// Two neighbours, in how many speeches they stand, and whether in a title, in 21, 21, 21 bits and one: there are millions
@@ -181,13 +194,17 @@ impl<'a> Names<'a> {
     /// What the disk says where they have to leave memory.
     pub fn of(site: &Site, script: Script, scratch: &'a dyn Scratch) -> io::Result<Names<'a>> {
         let clauses = clauses(site, script);
-        let mut pieces: Vec<Piece> =
-            clauses.iter().zip(0..).flat_map(|(clause, number)| clause.pieces(number)).collect();
-        pieces.par_sort_unstable_by(|a, b| parts(&clauses, *a).cmp(&parts(&clauses, *b)));
         let mut names = Names { store: Store::new(scratch), lines: Lines::default(), bytes: 0 };
-        for entry in met_by(&clauses, &pieces) {
-            names.bytes += (entry.0.len() + entry.1.len() + 4) as u64;
-            names.lines.push(&entry, &names.store)?;
+        let mut pieces = Vec::new();
+        // A million titles have forty million pieces.
+        for letter in 0..=u8::MAX {
+            pieces.clear();
+            pieces.extend(clauses.iter().zip(0..).flat_map(|(clause, number)| clause.pieces(number, letter)));
+            pieces.par_sort_unstable_by(|a, b| parts(&clauses, *a).cmp(&parts(&clauses, *b)));
+            for entry in met_by(&clauses, &pieces) {
+                names.bytes += (entry.0.len() + entry.1.len() + 4) as u64;
+                names.lines.push(&entry, &names.store)?;
+            }
         }
         Ok(names)
     }
@@ -196,7 +213,7 @@ impl<'a> Names<'a> {
 /// The texts of a site that are met by how they are read.
 fn clauses(site: &Site, script: Script) -> Vec<Clause> {
     let in_titles = site.speeches.par_iter().flat_map_iter(|speech| {
-        let texts = std::iter::once(&speech.file.title).chain(&speech.file.subtitle);
+        let texts = std::iter::once(&*speech.file.title).chain(speech.file.rest().subtitle.as_deref());
         texts.flat_map(|text| text.split(|c| !is_han(c)).flat_map(|clause| of_clause(clause, script)))
     });
     let mut clauses: Vec<Clause> = in_titles.collect();
@@ -246,27 +263,33 @@ fn met_by(clauses: &[Clause], pieces: &[Piece]) -> impl Iterator<Item = Entry> {
 }
 
 impl Clause {
-    fn pieces(&self, clause: u32) -> impl Iterator<Item = Piece> {
-        let lengths = if self.is_cut { INITIALS } else { 0..=0 };
-        lengths.flat_map(move |length| {
-            let end = if self.is_cut { (self.text.len() + 1).saturating_sub(length) } else { 1 };
-            (0..end.min(usize::from(u16::MAX)) as u16).map(move |start| Piece {
-                clause,
-                start,
-                length: length as u8,
-            })
-        })
+    /// What is read with this letter at the beginning; the clause has this number.
+    fn pieces(&self, clause: u32, letter: u8) -> impl Iterator<Item = Piece> {
+        let is_whole = !self.syllables.is_empty();
+        let wholes = [(Part::Initials, &self.initials), (Part::Syllables, &self.syllables)];
+        let wholes = wholes.into_iter().filter(move |(_, read)| is_whole && read.first() == Some(&letter));
+        let starts = if self.is_cut { 0..self.text.len().min(u16::MAX.into()) } else { 0..0 };
+        let starts = starts.filter(move |start| self.initials[*start] == letter);
+        let cut = starts.flat_map(move |start| {
+            let lengths = INITIALS.take_while(move |length| start + length <= self.text.len());
+            lengths.map(move |length| (start as u16, Part::Some(length as u8)))
+        });
+        let parts = wholes.map(|(part, _)| (0, part)).chain(cut);
+        parts.map(move |(start, part)| Piece { clause, start, part })
     }
 }
 
 /// The letters and characters of a piece.
 fn parts(clauses: &[Clause], piece: Piece) -> (&[u8], &[char]) {
     let clause = &clauses[piece.clause as usize];
-    if piece.length == 0 {
-        return (&clause.read, &clause.text);
+    match piece.part {
+        Part::Initials => (&clause.initials, &clause.text),
+        Part::Syllables => (&clause.syllables, &clause.text),
+        Part::Some(length) => {
+            let range = usize::from(piece.start)..usize::from(piece.start) + usize::from(length);
+            (&clause.initials[range.clone()], &clause.text[range])
+        }
     }
-    let range = piece.start as usize..piece.start as usize + piece.length as usize;
-    (&clause.read[range.clone()], &clause.text[range])
 }
 
 /// The entries of pairs of Han characters, each with the number of speeches that have it, sorted: under every reading of
@@ -366,31 +389,33 @@ fn sliced(
 }
 
 /// A clause of a title as its pieces, and as a whole where it is longer than they are.
-fn of_clause(clause: &str, script: Script) -> Vec<Clause> {
+fn of_clause(clause: &str, script: Script) -> Option<Clause> {
     let han = clause.chars().filter(|c| is_han(*c));
-    let text: Vec<char> = han.map(|c| simplified(c, script)).collect();
+    let text: Box<[char]> = han.map(|c| simplified(c, script)).collect();
     let syllables = pinyin::syllables(clause);
-    if syllables.len() != text.len() {
-        return Vec::new();
+    let initials = initials(&syllables);
+    if text.is_empty() || syllables.len() != text.len() || initials.len() != text.len() {
+        return None;
     }
-    let long = if text.len() > *INITIALS.end() { whole(clause, &syllables, script, 1) } else { Vec::new() };
-    let cut = Clause { text, read: initials(&syllables), count: 1, is_cut: true };
-    [cut].into_iter().chain(long).collect()
+    let is_whole = text.len() > *INITIALS.end() && WHOLE.contains(&text.len());
+    let whole = if is_whole { syllables.concat().into_bytes().into() } else { Box::default() };
+    Some(Clause { text, initials, syllables: whole, count: 1, is_cut: true })
 }
 
 /// A whole text by its initials, and by its syllables without blanks.
-fn whole(text: &str, syllables: &[String], script: Script, count: u32) -> Vec<Clause> {
-    if !WHOLE.contains(&syllables.len()) || !text.contains(is_han) {
-        return Vec::new();
-    }
-    let text: Vec<char> = text.chars().map(|c| simplified(c, script)).collect();
-    [initials(syllables), syllables.concat().into_bytes()]
-        .map(|read| Clause { text: text.clone(), read, count, is_cut: false })
-        .into()
+fn whole(text: &str, syllables: &[String], script: Script, count: u32) -> Option<Clause> {
+    let is_met = WHOLE.contains(&syllables.len()) && text.contains(is_han);
+    is_met.then(|| Clause {
+        text: text.chars().map(|c| simplified(c, script)).collect(),
+        initials: initials(syllables),
+        syllables: syllables.concat().into_bytes().into(),
+        count,
+        is_cut: false,
+    })
 }
 
 /// The first letter of each syllable.
-fn initials(syllables: &[String]) -> Vec<u8> {
+fn initials(syllables: &[String]) -> Box<[u8]> {
     syllables.iter().filter_map(|syllable| syllable.bytes().next()).collect()
 }
 

@@ -57,7 +57,7 @@ pub fn positions(site: &Site, speech: &Speech, zones: Zones, script: Script) -> 
 }
 
 fn titles(speech: &Speech) -> Vec<&str> {
-    std::iter::once(speech.file.title.as_str()).chain(speech.file.subtitle.as_deref()).collect()
+    std::iter::once(&*speech.file.title).chain(speech.file.rest().subtitle.as_deref()).collect()
 }
 
 /// Names, bylines and groups; a name or group that the byline has already is not counted twice.

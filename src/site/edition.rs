@@ -13,7 +13,7 @@ use crate::content::fields::Located;
 use crate::content::meeting::MeetingFile;
 use crate::content::site_config::{Footer, LinkStyle, SiteConfig};
 use crate::content::speaker::DatedRole;
-use crate::content::speech::{Correction, Source, SpeakerEntry, SpeechFile};
+use crate::content::speech::{Correction, Rest, Source, SpeakerEntry, SpeechFile};
 
 /// One complete reading of the site.
 #[derive(Debug, Clone)]
@@ -247,27 +247,34 @@ impl Reading<'_> {
         let file = &speech.file;
         let speakers = file.speakers.iter().zip(&speech.speakers);
         Arc::new(SpeechFile {
-            title: self.text(&file.title),
-            subtitle: self.some(&file.subtitle),
-            summary: self.some(&file.summary),
+            title: self.text(&file.title).into(),
             speakers: speakers
                 .map(|(entry, speaking)| self.entry(entry, &self.names[speaking.speaker.0 as usize]))
                 .collect(),
-            source: file.source.as_ref().map(|source| Box::new(self.source(source))),
-            corrections: file.corrections.iter().map(|one| self.correction(one)).collect(),
+            rest: file.rest.as_ref().and_then(|rest| self.rest(rest).kept()),
             body: file.body.changed(&|text| self.text(text)),
             ..SpeechFile::clone(file)
         })
     }
 
+    fn rest(&self, rest: &Rest) -> Rest {
+        Rest {
+            subtitle: self.some(&rest.subtitle),
+            summary: self.some(&rest.summary),
+            source: rest.source.as_ref().map(|source| self.source(source)),
+            corrections: rest.corrections.iter().map(|one| self.correction(one)).collect(),
+            ..rest.clone()
+        }
+    }
+
     fn entry(&self, entry: &SpeakerEntry, name: &str) -> SpeakerEntry {
-        let byline = |line: &String| match &self.conversion {
-            Some(conversion) => conversion.text_with_name(line, &entry.name.value, name),
-            None => line.clone(),
+        let byline = |line: &str| match &self.conversion {
+            Some(conversion) => conversion.text_with_name(line, &entry.name.value, name).into(),
+            None => line.into(),
         };
         SpeakerEntry {
             name: Located { value: name.to_owned(), span: entry.name.span },
-            byline: entry.byline.as_ref().map(byline),
+            byline: entry.byline.as_deref().map(byline),
             roles: entry.roles.iter().map(|role| self.text(role)).collect(),
             ..entry.clone()
         }

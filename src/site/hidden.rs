@@ -18,7 +18,7 @@ impl Hidden {
         let read = speech.body.read();
         let texts = read.paragraphs().filter(|paragraph| !paragraph.is_heading());
         Hidden {
-            file: speech.file.clone(),
+            file: speech.file.to_string(),
             paragraphs: texts.map(|paragraph| paragraph.text.to_owned()).collect(),
         }
     }

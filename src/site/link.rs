@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::edition::Edition;
 use super::hidden::Hidden;
@@ -23,6 +23,7 @@ use crate::content::fields::nearest;
 use crate::content::meeting::MeetingFile;
 use crate::content::record_lock::Record;
 use crate::content::site_config::{SITE_TOML, SiteConfig};
+use crate::content::source::speech_of;
 use crate::content::speaker::SpeakerFile;
 use crate::content::speech::{SpeechFile, is_portable};
 use crate::content::standing::StandingFile;
@@ -35,8 +36,8 @@ pub struct Parsed {
     pub config: SiteConfig,
     /// Meetings by folder.
     pub meetings: Vec<(String, MeetingFile)>,
-    /// Speeches by folder and name.
-    pub speeches: Vec<((String, String), Arc<SpeechFile>)>,
+    /// Speeches, by their files.
+    pub speeches: Vec<Arc<SpeechFile>>,
     /// Speakers' files by name.
     pub speakers: Vec<(String, SpeakerFile)>,
     /// Standing pages by name.
@@ -66,7 +67,7 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
     let (mut meetings, folders) = meetings(parsed.meetings, &mut diagnostics);
     diagnostics.extend(unknown_kept_meeting(&parsed.config, &folders));
     let members = members(parsed.speeches, &folders, &mut diagnostics);
-    let Public { speeches, withdrawn, published, absent, hidden, waiting } =
+    let Public { speeches, withdrawn, absent, hidden, waiting } =
         speeches(members, &mut meetings, publication, &mut diagnostics);
     let record = &parsed.record;
     let files = speaker_files(&parsed.speakers, &mut diagnostics);
@@ -80,8 +81,7 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
     let speeches = with_places(speeches, &themes, &groups, &people);
     let groups = with_speakers(groups.list, &speeches);
     let standing = standing(parsed.standing, &mut diagnostics);
-    let assets =
-        Assets { published: &published, speeches: &speeches, folders: &folders, meetings: &meetings };
+    let assets = Assets { speeches: &speeches, folders: &folders, meetings: &meetings };
     let assets = assets.gather(parsed.speech_assets, parsed.meeting_assets, parsed.statics, &mut diagnostics);
     let mut site = Site {
         edition: Edition::main(&parsed.config),
@@ -111,7 +111,7 @@ pub fn link(parsed: Parsed, publication: Publication) -> (Site, Vec<Diagnostic>)
 fn unknown_terms(parsed: &Parsed) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let (themes, groups) = (parsed.config.themes.as_deref(), parsed.config.groups.as_deref());
-    for (_, speech) in &parsed.speeches {
+    for speech in &parsed.speeches {
         for theme in &speech.themes {
             found.extend(terms::unknown(terms::TermKind::Theme, themes, theme, &speech.file));
         }
@@ -155,23 +155,27 @@ fn meetings(
 /// A speech of a known meeting, with what its place in the site is made of.
 struct Member {
     meeting: MeetingId,
-    folder: String,
-    name: String,
+    /// Where its editors or the number in its name place it.
+    order: u32,
     file: Arc<SpeechFile>,
 }
 
 fn members(
-    files: Vec<((String, String), Arc<SpeechFile>)>,
+    files: Vec<Arc<SpeechFile>>,
     folders: &BTreeMap<String, MeetingId>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Member> {
-    let mut members = Vec::new();
+    let mut members = Vec::with_capacity(files.len());
     let mut missing = BTreeSet::new();
-    for ((folder, name), file) in files {
-        match folders.get(&folder) {
-            Some(meeting) => members.push(Member { meeting: *meeting, folder, name, file }),
+    for file in files {
+        let Some((folder, name)) = speech_of(&file.file) else { continue };
+        match folders.get(folder) {
+            Some(meeting) => {
+                let order = file.order.or_else(|| leading_number(name)).unwrap_or(u32::MAX);
+                members.push(Member { meeting: *meeting, order, file });
+            }
             None => {
-                missing.insert(folder);
+                missing.insert(folder.to_owned());
             }
         }
     }
@@ -180,10 +184,8 @@ fn members(
             .iter()
             .map(|folder| Diagnostic::no_meeting_index(&format!("content/meetings/{folder}/_index.md"))),
     );
-    let order =
-        |member: &Member| member.file.order.or_else(|| leading_number(&member.name)).unwrap_or(u32::MAX);
     members.sort_by(|a, b| {
-        let key = |member: &Member| (member.meeting, order(member));
+        let key = |member: &Member| (member.meeting, member.order);
         key(a).cmp(&key(b)).then_with(|| a.file.file.cmp(&b.file.file))
     });
     members
@@ -194,14 +196,10 @@ fn leading_number(name: &str) -> Option<u32> {
     name[..digits].parse().ok()
 }
 
-/// Public speeches by folder and name.
-type Published = FxHashMap<(String, String), SpeechId>;
-
 /// The speeches of a site, by how much of them is public.
 struct Public {
     speeches: Vec<Speech>,
     withdrawn: Vec<WithdrawnSpeech>,
-    published: Published,
     absent: Absent,
     hidden: Vec<Hidden>,
     waiting: Waiting,
@@ -216,50 +214,49 @@ fn speeches(
     let mut absent = Absent::default();
     let mut kept_back = Vec::new();
     let mut waiting = Waiting::default();
-    let mut speeches = Vec::new();
+    let mut speeches = Vec::with_capacity(members.len());
     let mut withdrawn = Vec::new();
-    let mut published = Published::default();
     for member in members {
         let meeting = &mut meetings[member.meeting.0 as usize];
-        let address =
-            format!("{}{}/", meeting.address, address_part(&member.name, &member.file.file, diagnostics));
-        let embargo = member.file.publish_at.filter(|at| *at > publication.now);
+        let file = &*member.file.file;
+        let name = speech_of(file).map_or(file, |(_, name)| name);
+        let address = format!("{}{}/", meeting.address, address_part(name, file, diagnostics));
+        let embargo = member.file.rest().publish_at.filter(|at| *at > publication.now);
         let hidden = member.file.draft || embargo.is_some();
         if hidden && !publication.drafts {
             if let Some(at) = embargo.filter(|_| !member.file.draft) {
                 waiting.add(at);
             }
             kept_back.push(Hidden::of(&member.file));
-            absent.hidden.insert(address, member.file.file.clone());
+            absent.hidden.insert(address, member.file.file.to_string());
             continue;
         }
-        if let Some(notice) = member.file.withdrawn.clone() {
+        if let Some(notice) = member.file.rest().withdrawn.clone() {
             absent.withdraw(&member.file);
             kept_back.push(Hidden::of(&member.file));
             withdrawn.push(WithdrawnSpeech {
-                file: member.file.file.clone(),
+                file: member.file.file.to_string(),
                 address,
-                aliases: member.file.aliases.clone(),
-                withdrawn: *notice,
+                aliases: member.file.rest().aliases.clone(),
+                withdrawn: notice,
                 meeting: member.meeting,
             });
             continue;
         }
         let id = SpeechId(speeches.len() as u32);
         meeting.speeches.push(id);
-        published.insert((member.folder, member.name), id);
         speeches.push(Speech {
             address,
             meeting: member.meeting,
             position: meeting.speeches.len(),
             date: member.file.date.unwrap_or(meeting.file.date),
-            speakers: Vec::new(),
-            themes: Vec::new(),
+            speakers: Box::default(),
+            themes: Box::default(),
             draft: hidden,
             file: member.file,
         });
     }
-    Public { speeches, withdrawn, published, absent, hidden: kept_back, waiting }
+    Public { speeches, withdrawn, absent, hidden: kept_back, waiting }
 }
 
 fn numbered(speeches: &[Speech]) -> impl Iterator<Item = (SpeechId, Date, &SpeechFile)> {
@@ -333,7 +330,7 @@ fn with_places(
                 themes.places.get(&normalize::identity(&theme.value)).map(|place| super::ThemeId(*place));
             ids.extend(found.filter(|id| !ids.contains(id)));
         }
-        speech.themes = ids;
+        speech.themes = ids.into();
         let speaking = |entry| {
             let place = people.places.get(&speakers::identity(entry))?;
             let group =
@@ -376,13 +373,26 @@ fn standing(mut files: Vec<(String, StandingFile)>, diagnostics: &mut Vec<Diagno
 
 /// What tells which files are published with their speech or meeting.
 struct Assets<'a> {
-    published: &'a Published,
     speeches: &'a [Speech],
     folders: &'a BTreeMap<String, MeetingId>,
     meetings: &'a [Meeting],
 }
 
 impl Assets<'_> {
+    /// Addresses of the public speeches that files belong to, by folder and name.
+    fn addresses<'n>(
+        &'n self,
+        files: &'n [(String, String, String, String)],
+    ) -> FxHashMap<(&'n str, &'n str), &'n str> {
+        let wanted: FxHashSet<(&str, &str)> =
+            files.iter().map(|(folder, name, ..)| (folder.as_str(), name.as_str())).collect();
+        let named = self.speeches.iter().filter_map(|speech| {
+            let name = wanted.get(&speech_of(&speech.file.file)?)?;
+            Some((*name, speech.address.as_str()))
+        });
+        if wanted.is_empty() { FxHashMap::default() } else { named.collect() }
+    }
+
     fn gather(
         &self,
         of_speeches: Vec<(String, String, String, String)>,
@@ -391,9 +401,10 @@ impl Assets<'_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Asset> {
         let mut assets = Vec::new();
-        for (folder, name, path, file) in of_speeches {
-            if let Some(id) = self.published.get(&(folder, name)) {
-                let address = &self.speeches[id.0 as usize].address;
+        let published = self.addresses(&of_speeches);
+        for (folder, name, path, file) in &of_speeches {
+            if let Some(address) = published.get(&(folder.as_str(), name.as_str())) {
+                let file = file.clone();
                 assets.push(Asset { file, address: format!("{address}{path}") });
             }
         }

@@ -147,10 +147,10 @@ pub struct SiteText<'a> {
 
 /// The published source files of the site, each with the address of what it became.
 fn sources(site: &Site) -> impl Iterator<Item = (&str, &str)> {
-    let meetings = site.meetings.iter().map(|one| (one.file.file.as_str(), one.address.as_str()));
-    let speeches = site.speeches.iter().map(|one| (one.file.file.as_str(), one.address.as_str()));
+    let meetings = site.meetings.iter().map(|one| (&*one.file.file, one.address.as_str()));
+    let speeches = site.speeches.iter().map(|one| (&*one.file.file, one.address.as_str()));
     let speakers = site.speakers.iter().filter_map(|one| Some((one.file.as_deref()?, one.address.as_str())));
-    let standing = site.standing.iter().map(|one| (one.file.file.as_str(), one.address.as_str()));
+    let standing = site.standing.iter().map(|one| (&*one.file.file, one.address.as_str()));
     let assets = site.assets.iter().map(|one| (one.file.as_str(), one.address.as_str()));
     meetings.chain(speeches).chain(speakers).chain(standing).chain(assets)
 }

@@ -111,9 +111,9 @@ pub struct Speech {
     /// Day.
     pub date: Date,
     /// Who spoke.
-    pub speakers: Vec<Speaking>,
+    pub speakers: Box<[Speaking]>,
     /// Themes, in the order of the file.
-    pub themes: Vec<ThemeId>,
+    pub themes: Box<[ThemeId]>,
     /// Public only because drafts were asked for.
     pub draft: bool,
 }

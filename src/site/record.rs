@@ -29,9 +29,11 @@ impl Absent {
     pub fn withdraw(&mut self, speech: &SpeechFile) {
         let themes = speech.themes.iter().map(|theme| ("themes", theme, None));
         let groups = speech.speakers.iter().filter_map(|entry| Some(("groups", entry.group.as_ref()?, None)));
-        let speakers = speech.speakers.iter().map(|entry| ("speakers", &entry.name, entry.key.clone()));
+        let speakers = speech.speakers.iter().map(|entry| ("speakers", &entry.name, entry.key.as_deref()));
         let names = themes.chain(groups).chain(speakers);
-        self.withdrawn.extend(names.map(|(list, name, key)| (list, normalize::identity(&name.value), key)));
+        self.withdrawn.extend(
+            names.map(|(list, name, key)| (list, normalize::identity(&name.value), key.map(str::to_owned))),
+        );
     }
 
     /// The list to which a name leads whose speeches have all been withdrawn.
@@ -110,10 +112,10 @@ impl Pages {
         let own = crate::content::site_config::SITE_TOML;
         let terms = site.themes.iter().chain(&site.groups).map(|term| (&term.address, own));
         let speakers = site.speakers.iter().map(|one| (&one.address, one.file.as_deref().unwrap_or(own)));
-        let speeches = site.speeches.iter().map(|one| (&one.address, one.file.file.as_str()));
+        let speeches = site.speeches.iter().map(|one| (&one.address, &*one.file.file));
         let withdrawn = site.withdrawn.iter().map(|one| (&one.address, one.file.as_str()));
-        let meetings = site.meetings.iter().map(|one| (&one.address, one.file.file.as_str()));
-        let standing = site.standing.iter().map(|one| (&one.address, one.file.file.as_str()));
+        let meetings = site.meetings.iter().map(|one| (&one.address, &*one.file.file));
+        let standing = site.standing.iter().map(|one| (&one.address, &*one.file.file));
         let files = site.assets.iter().map(|one| (&one.address, one.file.as_str()));
         let all = terms.chain(speakers).chain(speeches).chain(withdrawn).chain(meetings).chain(standing);
         let mut sources: BTreeMap<String, String> =
@@ -189,7 +191,7 @@ impl<'a> Keeping<'a> {
 
     fn lost_speech(&self, address: &str, sealed: &Sealed, title: &str) -> Diagnostic {
         let like = self.pages.new_titles.get(&normalize::identity(title)).map_or(&[][..], Vec::as_slice);
-        let candidates: Vec<&str> = like.iter().map(|id| self.site[*id].file.file.as_str()).take(3).collect();
+        let candidates: Vec<&str> = like.iter().map(|id| &*self.site[*id].file.file).take(3).collect();
         Diagnostic::sealed_speech_gone(place(sealed), address, &sealed.what.noun(), title, &candidates)
     }
 

@@ -95,7 +95,7 @@ fn owners(site: &Site) -> impl Iterator<Item = Owner<'_>> {
         file: &speech.file.file,
         address: &speech.address,
         title: Some(&speech.file.title),
-        aliases: &speech.file.aliases,
+        aliases: &speech.file.rest().aliases,
     });
     let withdrawn = site.withdrawn.iter().map(|withdrawn| Owner {
         file: &withdrawn.file,

@@ -58,7 +58,7 @@ pub fn seal(site: &Site, before: &Record) -> Sealing {
         let what = What::Speech {
             title: line(&speech.file.title),
             text: digest(&speech.file),
-            corrections: speech.file.corrections.len(),
+            corrections: speech.file.rest().corrections.len(),
         };
         now.push((&speech.address, what));
     }

@@ -27,7 +27,7 @@ pub(super) fn changed(site: &Site, record: &Record, texts: &[String]) -> Vec<Dia
         let file = &site.speeches[*at].file;
         let before = Place { file: RECORD_LOCK.to_owned(), span: Some(sealed.span) };
         let place = Place::file(&*file.file);
-        let number = file.corrections.len();
+        let number = file.rest().corrections.len();
         let is_changed = texts[*at] != *text;
         let elsewhere = of_text.get(texts[*at].as_str()).filter(|_| is_changed && now == address);
         if let Some(other) = elsewhere.filter(|_| number <= *corrections) {

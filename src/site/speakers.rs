@@ -38,7 +38,7 @@ pub struct Speakers {
 
 /// Who an entry means.
 pub fn identity(entry: &SpeakerEntry) -> Identity {
-    (normalize::identity(&entry.name.value), entry.key.clone())
+    (normalize::identity(&entry.name.value), entry.key.as_deref().map(str::to_owned))
 }
 
 /// Makes speakers of all names in public speeches, and reports what is wrong with their files and addresses. `uses` must
@@ -90,7 +90,7 @@ pub fn gather(
 /// How the name is written in Traditional characters: the file of the speaker says it, or a speech.
 fn traditional(file: Option<&SpeakerFile>, uses: &[&Use<'_>]) -> Option<String> {
     let own = file.and_then(|file| file.traditional.clone());
-    own.or_else(|| uses.iter().find_map(|one| one.entry.traditional.clone()))
+    own.or_else(|| uses.iter().find_map(|one| one.entry.traditional.as_deref().map(str::to_owned)))
 }
 
 type Files<'a> = BTreeMap<Identity, (&'a str, &'a SpeakerFile)>;

@@ -43,7 +43,7 @@ pub(super) fn of_speech_in_summary<'a>(sources: Sources<'a>, speech: &'a Speech)
 pub(super) fn of_correction(sources: Sources<'_>, one: Corrected) -> Entry<'_> {
     let speech = &sources.site[one.speech];
     let correction = one.correction(sources.site);
-    let which = identity::of_correction(&speech.file.corrections, one.at);
+    let which = identity::of_correction(&speech.file.rest().corrections, one.at);
     Entry {
         id: identity::of(&sources.site.config.base_url, &format!("{}{which}", speech.address)),
         title: title(speech),
@@ -75,7 +75,7 @@ fn paragraph(html: &str) -> String {
 }
 
 fn title(speech: &Speech) -> Cow<'_, str> {
-    match &speech.file.subtitle {
+    match &speech.file.rest().subtitle {
         Some(subtitle) => format!("{} {subtitle}", speech.file.title).into(),
         None => Cow::Borrowed(&speech.file.title),
     }
