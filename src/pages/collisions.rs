@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::BuildHasher as _;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::feed::{Form, Subject};
 use super::plan::{At, Cause, Page, Planned};
@@ -15,10 +17,10 @@ use crate::site::Redirect;
 /// What two sources do in several editions is told once. There is a cause for each page.
 pub(super) fn collisions(pages: &[Planned], causes: &[Cause<'_>]) -> Vec<Diagnostic> {
     // A share picture collides only where its speech does.
-    let own = pages.iter().enumerate().filter(|(_, planned)| !matches!(planned.page, Page::SharePicture(_)));
-    let paths: Vec<(Cow<'_, str>, usize)> = own.map(|(at, planned)| (lower(planned), at)).collect();
-    let mut taken: FxHashMap<&str, usize> = FxHashMap::default();
-    taken.reserve(paths.len());
+    let own = || (0..pages.len()).filter(|at| !matches!(pages[*at].page, Page::SharePicture(_)));
+    let known = |at: &u32| lower(&pages[*at as usize]);
+    let hash = |path: &str| FxBuildHasher.hash_one(path);
+    let mut taken: HashTable<u32> = HashTable::with_capacity(pages.len());
     let mut told: BTreeSet<(At<'_>, At<'_>)> = BTreeSet::new();
     let mut found = Vec::new();
     let mut clash = |first: usize, second: usize| {
@@ -29,23 +31,28 @@ pub(super) fn collisions(pages: &[Planned], causes: &[Cause<'_>]) -> Vec<Diagnos
         }
     };
     let mut twins = FxHashSet::default();
-    for (path, at) in &paths {
-        match taken.get(&**path) {
+    for at in own() {
+        let path = lower(&pages[at]);
+        match taken.find(hash(&path), |other| known(other) == path) {
             Some(first) => {
-                twins.insert(*at);
-                if !is_told_of_pages(pages[*first].page, pages[*at].page) {
-                    clash(*first, *at);
+                let first = *first as usize;
+                twins.insert(at);
+                if !is_told_of_pages(pages[first].page, pages[at].page) {
+                    clash(first, at);
                 }
             }
             None => {
-                taken.insert(path, *at);
+                taken.insert_unique(hash(&path), at as u32, |other| hash(&known(other)));
             }
         }
     }
-    for (path, at) in paths.iter().filter(|(_, at)| !twins.contains(at)) {
+    for at in own().filter(|at| !twins.contains(at)) {
+        let path = lower(&pages[at]);
         // A folder without a name, which is another fault, is none of these files.
         let above = path.match_indices('/').map(|(end, _)| &path[..end]).filter(|file| !file.ends_with('/'));
-        above.filter_map(|file| taken.get(without_page(file))).for_each(|first| clash(*first, *at));
+        let found = above.map(without_page);
+        let found = found.filter_map(|file| taken.find(hash(file), |other| known(other) == file));
+        found.for_each(|first| clash(*first as usize, at));
     }
     found
 }

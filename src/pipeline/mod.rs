@@ -97,11 +97,11 @@ fn assembled(request: &mut Request<'_>, texts: &Arc<Texts>) -> (Option<Assembled
         let mut indexes = linked::indexes(&editions, scratch, *watcher)
             .map_err(|diagnostic| diagnostics.push(diagnostic))
             .ok()?;
-        let mut output = Output::new(Arc::clone(scratch));
-        output.reserve(indexes.iter().map(|(_, index)| index.count()).sum());
-        output.extend(indexes.iter_mut().flat_map(|(_, index)| index.take_files()));
-        let pictures =
-            rendered(inputs, &editions, &indexes, scratch.as_ref(), *watcher, &mut output, &mut diagnostics)?;
+        let count = indexes.iter().map(|(_, index)| index.count()).sum();
+        let files: Vec<_> = indexes.iter_mut().map(|(_, index)| index.take_files()).collect();
+        let files = (count, files.into_iter().flatten());
+        let (pictures, output) =
+            rendered(inputs, &editions, &indexes, files, scratch, *watcher, &mut diagnostics)?;
         let redirects = editions.iter().flat_map(|edition| edition.site.redirects.clone()).collect();
         let Read { site, theme } = editions.into_iter().next()?;
         Some(Assembled { site, redirects, theme, pictures, secrets, output })

@@ -1,7 +1,7 @@
 //! The pages of a linked site: which there are, and what each of them becomes.
 
 use std::io::{self, ErrorKind};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
@@ -117,19 +117,20 @@ fn placed(path: &str, bytes: Vec<u8>, scratch: &dyn Scratch, store: &Store<'_>) 
     }
 }
 
-/// Plans and renders all pages; none where there is an error.
+/// Plans and renders all pages, and lists them with `found`, the files of the search indexes, whose number comes first. None
+/// where there is an error.
 pub(super) fn rendered(
     inputs: &Inputs,
     editions: &[Read],
     indexes: &[(String, Index)],
-    scratch: &dyn Scratch,
+    found: (usize, impl Iterator<Item = (String, Content)>),
+    scratch: &Arc<dyn Scratch>,
     watcher: &dyn Watcher,
-    output: &mut Output,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Pictures> {
+) -> Option<(Pictures, Output)> {
     watcher.begins(Stage::Plan, 0);
-    let (planning, found) = Planning::new(inputs, editions);
-    diagnostics.extend(found);
+    let (planning, wrong) = Planning::new(inputs, editions);
+    diagnostics.extend(wrong);
     let targets = planning.targets(editions);
     diagnostics.extend(links::texts(&editions[0].site).flat_map(|text| targets[0].broken(&text)));
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
@@ -138,7 +139,11 @@ pub(super) fn rendered(
     let all: Vec<Edition> = editions.iter().map(|read| read.site.edition.clone()).collect();
     let renderers = renderers(inputs, editions, &all, &planning, &targets, indexes);
     let pages = &planning.plan.pages;
+    let mut output = Output::new(Arc::clone(scratch));
+    output.reserve(found.0 + pages.len());
+    output.extend(found.1);
     watcher.begins(Stage::Render, pages.len());
+    let scratch = scratch.as_ref();
     let store = Store::new(scratch);
     let wrong = Mutex::new(Wrong::default());
     let note = || wrong.lock().unwrap_or_else(PoisonError::into_inner);
@@ -181,5 +186,5 @@ pub(super) fn rendered(
     let failed = !faults.is_empty();
     diagnostics.extend(faults);
     diagnostics.extend(linkcheck::report(broken));
-    pictures.into_iter().next().filter(|_| !failed)
+    pictures.into_iter().next().filter(|_| !failed).map(|pictures| (pictures, output))
 }

@@ -54,7 +54,7 @@ impl Index {
     }
 
     /// Its files, once: paths in the output, and contents. They are listed as they are asked for; there are many.
-    pub fn take_files(&mut self) -> impl Iterator<Item = (String, Content)> {
+    pub fn take_files(&mut self) -> impl Iterator<Item = (String, Content)> + use<> {
         let (folder, files) = std::mem::take(&mut self.numbered);
         let beside = std::mem::take(&mut self.beside);
         files.into_iter().flatten().flat_map(move |file| file.listed(&folder)).chain(beside)
