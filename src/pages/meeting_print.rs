@@ -21,12 +21,7 @@ impl<'a> Vantage<'a> {
             id: own,
             body: with_unique_ids(&self.html(&file.file, &file.body), own),
             source: file.rest().source.as_ref().map(|source| self.source(source)),
-            corrections: file
-                .rest()
-                .corrections
-                .iter()
-                .map(|correction| self.correction(correction))
-                .collect(),
+            corrections: self.corrections_of(file),
             card: self.card(id),
         }
     }

@@ -9,7 +9,7 @@ use super::view::*;
 use super::{corrections, feed, meeting_print, offline, pager, tera_theme::TeraTheme, written_date};
 use crate::chinese::{excerpt, length};
 use crate::content::site_config::LinkStyle;
-use crate::content::speech::{Correction, Delivery, Source, SpeakerEntry, TextKind};
+use crate::content::speech::{Correction, Delivery, Source, SpeakerEntry, SpeechFile, TextKind};
 use crate::pictures::Pictures;
 use crate::site::links::Targets;
 use crate::site::{
@@ -266,12 +266,7 @@ impl<'a> Vantage<'a> {
                 TextKind::Summary => "summary",
             }),
             source: file.rest().source.as_ref().map(|source| self.source(source)),
-            corrections: file
-                .rest()
-                .corrections
-                .iter()
-                .map(|correction| self.correction(correction))
-                .collect(),
+            corrections: self.corrections_of(file),
             published: self.published(speech),
             editor: self.editor(speech),
             previous: sibling(at.checked_sub(1)),
@@ -295,6 +290,11 @@ impl<'a> Vantage<'a> {
             page: source.page.as_deref(),
             url: source.url.as_deref(),
         }
+    }
+
+    /// What was corrected in a speech, oldest first.
+    pub(super) fn corrections_of(&self, file: &'a SpeechFile) -> Vec<CorrectionView<'a>> {
+        file.rest().corrections.iter().map(|correction| self.correction(correction)).collect()
     }
 
     pub(super) fn correction(&self, correction: &'a Correction) -> CorrectionView<'a> {

@@ -140,8 +140,9 @@ pub(super) fn rendered(
     let renderers = renderers(inputs, editions, &all, &planning, &targets, indexes);
     let pages = &planning.plan.pages;
     let mut output = Output::new(Arc::clone(scratch));
-    output.reserve(found.0 + pages.len());
-    output.extend(found.1);
+    let (count, found) = found;
+    output.reserve(count + pages.len());
+    output.extend(found);
     watcher.begins(Stage::Render, pages.len());
     let scratch = scratch.as_ref();
     let store = Store::new(scratch);

@@ -66,7 +66,7 @@ struct Piece {
 #[derive(Clone, Copy)]
 enum Part {
     /// So many characters, by their initials.
-    Some(u8),
+    Characters(u8),
     /// All of it, by its initials.
     Initials,
     /// All of it, by its syllables.
@@ -196,8 +196,11 @@ impl<'a> Names<'a> {
         let clauses = clauses(site, script);
         let mut names = Names { store: Store::new(scratch), lines: Lines::default(), bytes: 0 };
         let mut pieces = Vec::new();
+        let letters =
+            clauses.iter().flat_map(|clause| clause.initials.iter().chain(clause.syllables.first()));
+        let letters: BTreeSet<u8> = letters.copied().collect();
         // A million titles have forty million pieces.
-        for letter in 0..=u8::MAX {
+        for letter in letters {
             pieces.clear();
             pieces.extend(clauses.iter().zip(0..).flat_map(|(clause, number)| clause.pieces(number, letter)));
             pieces.par_sort_unstable_by(|a, b| parts(&clauses, *a).cmp(&parts(&clauses, *b)));
@@ -272,7 +275,7 @@ impl Clause {
         let starts = starts.filter(move |start| self.initials[*start] == letter);
         let cut = starts.flat_map(move |start| {
             let lengths = INITIALS.take_while(move |length| start + length <= self.text.len());
-            lengths.map(move |length| (start as u16, Part::Some(length as u8)))
+            lengths.map(move |length| (start as u16, Part::Characters(length as u8)))
         });
         let parts = wholes.map(|(part, _)| (0, part)).chain(cut);
         parts.map(move |(start, part)| Piece { clause, start, part })
@@ -285,7 +288,7 @@ fn parts(clauses: &[Clause], piece: Piece) -> (&[u8], &[char]) {
     match piece.part {
         Part::Initials => (&clause.initials, &clause.text),
         Part::Syllables => (&clause.syllables, &clause.text),
-        Part::Some(length) => {
+        Part::Characters(length) => {
             let range = usize::from(piece.start)..usize::from(piece.start) + usize::from(length);
             (&clause.initials[range.clone()], &clause.text[range])
         }
